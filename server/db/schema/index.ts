@@ -1,0 +1,4 @@
+export * from './auth.ts';
+export * from './mirror.ts';
+export * from './suppliers.ts';
+export * from './work.ts';
