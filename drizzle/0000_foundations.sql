@@ -92,6 +92,8 @@ CREATE TABLE `accommodation` (
 	`units_setting` integer,
 	`units_guess` integer,
 	`gone_at` integer,
+	`stock_read_at` integer,
+	`rates_read_at` integer,
 	PRIMARY KEY(`org_id`, `supplier_id`, `accommodation_id`),
 	FOREIGN KEY (`org_id`,`supplier_id`) REFERENCES `supplier`(`org_id`,`supplier_id`) ON UPDATE no action ON DELETE cascade,
 	CONSTRAINT "accommodation_units" CHECK("accommodation"."units_setting" IS NULL OR "accommodation"."units_setting" >= 0)
@@ -319,4 +321,8 @@ CREATE TABLE `push_item` (
 );
 --> statement-breakpoint
 CREATE INDEX `push_item_batch` ON `push_item` (`batch_id`);--> statement-breakpoint
-CREATE INDEX `push_item_lane` ON `push_item` (`org_id`,`supplier_id`,`accommodation_id`,`aspect`,`id`);
+CREATE INDEX `push_item_lane` ON `push_item` (`org_id`,`supplier_id`,`accommodation_id`,`aspect`,`id`);--> statement-breakpoint
+CREATE TABLE `write_guard` (
+	`holds` integer NOT NULL,
+	CONSTRAINT "write_guard_holds" CHECK("write_guard"."holds" = 1)
+);

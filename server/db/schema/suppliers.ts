@@ -102,6 +102,9 @@ export const accommodation = sqliteTable(
     unitsGuess: integer('units_guess'),
     /** Set when upstream no longer lists it. */
     goneAt: instant('gone_at'),
+    /** When the upstream reads began that the mirrored rows come from; an older read never wins. */
+    stockReadAt: instant('stock_read_at'),
+    ratesReadAt: instant('rates_read_at'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.supplierId, t.accommodationId] }),

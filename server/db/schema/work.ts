@@ -107,3 +107,11 @@ export const pushItem = sqliteTable(
     check('push_item_attempts', sql`${t.attempts} >= 0`),
   ],
 );
+
+/**
+ * A row that does not hold fails its CHECK, so that a batch which begins by inserting a condition
+ * here is rolled back whole when the condition is false. Always empty between batches.
+ */
+export const writeGuard = sqliteTable('write_guard', { holds: integer('holds').notNull() }, (t) => [
+  check('write_guard_holds', sql`${t.holds} = 1`),
+]);
