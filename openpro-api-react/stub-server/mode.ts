@@ -46,7 +46,8 @@ export function parseMode(value: Json | undefined): Partial<Mode> | string {
   for (const [key, wanted] of Object.entries(value as JsonObject)) {
     const allowed = Object.hasOwn(ALLOWED, key) ? ALLOWED[key as keyof Mode] : undefined;
     if (!allowed) return `unknown mode field ${key}`;
-    if (!(allowed as readonly Json[]).includes(wanted)) return `${key}: one of ${allowed.join(', ')}`;
+    if (!(allowed as readonly Json[]).includes(wanted))
+      return `${key}: one of ${allowed.join(', ')}`;
   }
   return value as Partial<Mode>;
 }

@@ -1,4 +1,4 @@
-import { type Day, addMonths, civil, dayOf, weekday } from '../calendar.ts';
+import { addMonths, civil, type Day, dayOf, weekday } from '../calendar.ts';
 import type { JsonObject } from '../json.ts';
 import { Sheet } from '../store/sheet.ts';
 import type { Profile, RateTypeProfile, UnitProfile } from './profiles.ts';

@@ -2,17 +2,56 @@ import type { JsonObject } from '../json.ts';
 import type { Random } from './random.ts';
 
 const LAST = [
-  'Lebœuf', 'Đặng', 'O’Connor', 'Garçon-Pinel', 'Müller', 'Vandenbossche', 'Ibáñez', 'Łukasik',
-  'Tréguier', 'Moreau-Quint', 'Sørvåg', 'Bellanger', 'd’Arbois', 'Rossignol', 'Çelik', 'Whitcombe',
-  'Hélouin', 'Kerguelis', 'Dubreuil', 'Świerk', 'Pélissan', 'Ravenel', 'Nguyễn', 'Castagnou',
+  'Lebœuf',
+  'Đặng',
+  'O’Connor',
+  'Garçon-Pinel',
+  'Müller',
+  'Vandenbossche',
+  'Ibáñez',
+  'Łukasik',
+  'Tréguier',
+  'Moreau-Quint',
+  'Sørvåg',
+  'Bellanger',
+  'd’Arbois',
+  'Rossignol',
+  'Çelik',
+  'Whitcombe',
+  'Hélouin',
+  'Kerguelis',
+  'Dubreuil',
+  'Świerk',
+  'Pélissan',
+  'Ravenel',
+  'Nguyễn',
+  'Castagnou',
 ] as const;
 const FIRST = [
-  'Zoë', 'Anaïs', 'Jérôme', 'Noël', 'François', 'Gaëlle', 'Søren', 'Inès', 'Małgorzata', 'Thérèse',
-  'Jürgen', 'Maëlys', 'Andrew', 'Lucía', 'Hélène', 'Bastien', 'Océane', 'Renée', 'Loïc', 'Mathilde',
+  'Zoë',
+  'Anaïs',
+  'Jérôme',
+  'Noël',
+  'François',
+  'Gaëlle',
+  'Søren',
+  'Inès',
+  'Małgorzata',
+  'Thérèse',
+  'Jürgen',
+  'Maëlys',
+  'Andrew',
+  'Lucía',
+  'Hélène',
+  'Bastien',
+  'Océane',
+  'Renée',
+  'Loïc',
+  'Mathilde',
 ] as const;
 const PLACES = [
   ['59650', 'Villeneuve-d’Ascq', 'France'],
-  ['59491', 'Villeneuve-d\'Ascq', 'France'],
+  ['59491', "Villeneuve-d'Ascq", 'France'],
   ['35400', 'Saint-Malo', 'France'],
   ['97110', 'Pointe-à-Pitre', 'France'],
   ['01200', 'L’Haÿ-sur-Valserine', 'France'],
@@ -23,10 +62,17 @@ const PLACES = [
   ['48001', 'Bilbao', 'Espagne'],
 ] as const;
 const STREETS = ['rue du Four', 'allée des Érables', 'impasse de l’Étang', 'quai Ouest'] as const;
-const COMPANIES = ['Ateliers Brumaire SARL', 'Études & Relevés Pinson', 'Chœur du Val d’Œuf'] as const;
+const COMPANIES = [
+  'Ateliers Brumaire SARL',
+  'Études & Relevés Pinson',
+  'Chœur du Val d’Œuf',
+] as const;
 
 function plain(text: string): string {
-  const bare = text.normalize('NFD').replace(/[đøłœ]/gi, 'o').replace(/[^a-z]/gi, '');
+  const bare = text
+    .normalize('NFD')
+    .replace(/[đøłœ]/gi, 'o')
+    .replace(/[^a-z]/gi, '');
   return bare.toLowerCase();
 }
 

@@ -52,8 +52,14 @@ function rateType(
   };
 }
 
-const FLEXIBLE: [string, string] = ['Annulation gratuite jusqu’à 7 jours', 'Free until 7 days before'];
-const FIRM: [string, string] = ['Payé à la réservation, non remboursable', 'Paid at once, no refund'];
+const FLEXIBLE: [string, string] = [
+  'Annulation gratuite jusqu’à 7 jours',
+  'Free until 7 days before',
+];
+const FIRM: [string, string] = [
+  'Payé à la réservation, non remboursable',
+  'Paid at once, no refund',
+];
 
 const house: Profile = {
   seed: 'house',
@@ -71,9 +77,23 @@ const house: Profile = {
     ),
   ],
   units: [
-    { id: 1, name: 'Chambre de la Tour', units: 1, guests: 2, baseCents: 9400, rateTypeIds: [2001, 2002, 2003] },
+    {
+      id: 1,
+      name: 'Chambre de la Tour',
+      units: 1,
+      guests: 2,
+      baseCents: 9400,
+      rateTypeIds: [2001, 2002, 2003],
+    },
     { id: 2, name: 'Suite du Lebœuf', units: 1, guests: 4, baseCents: 12_950, rateTypeIds: [2001] },
-    { id: 3, name: 'Chambres jumelles', units: 2, guests: 3, baseCents: 8150, rateTypeIds: [2001, 2003] },
+    {
+      id: 3,
+      name: 'Chambres jumelles',
+      units: 2,
+      guests: 3,
+      baseCents: 8150,
+      rateTypeIds: [2001, 2003],
+    },
   ],
   minStay: [1, 2, 3],
   saturdaysInHighSeason: false,
@@ -126,7 +146,14 @@ const hotel: Profile = {
       100,
       1250,
     ),
-    rateType(2204, ['Séjour long', 'Long stay'], ['Dès quatre nuits', 'From four nights'], 82, 0, 3),
+    rateType(
+      2204,
+      ['Séjour long', 'Long stay'],
+      ['Dès quatre nuits', 'From four nights'],
+      82,
+      0,
+      3,
+    ),
   ],
   units: ROOMS.map(([name, units, guests, baseCents], index) => ({
     id: index + 1,

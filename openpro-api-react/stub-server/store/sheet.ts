@@ -77,7 +77,8 @@ export class Sheet {
   /** From now on reads answer the state before the last write, for some reads or milliseconds. */
   armStale(budget: { reads?: number; ms?: number }): void {
     if (!this.lastWrite || this.lastWrite.stale) return;
-    const until = budget.ms === undefined ? Number.POSITIVE_INFINITY : this.lastWrite.at + budget.ms;
+    const until =
+      budget.ms === undefined ? Number.POSITIVE_INFINITY : this.lastWrite.at + budget.ms;
     this.lastWrite.stale = { reads: budget.reads ?? Number.POSITIVE_INFINITY, until };
   }
 
