@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { member, session, user } from '#server/db/schema/auth.ts';
+import { newId } from '#server/kernel/ids.ts';
+import { cookieOf, PASSWORD, startAuth } from '#tests/support/auth.ts';
+
+const headersWith = (cookie: string) => new Headers({ cookie });
+
+test('signing in gives a cookie that is the owner, until it is signed out', async () => {
+  await using service = await startAuth();
+  const { userId, organisationId } = await service.addUser('Anne@Example.FR', 'Les Glycines');
+  const { answer, cookie } = await service.signIn('anne@example.fr');
+  expect(answer.status).toBe(200);
+  expect(answer.headers.getSetCookie()[0]).toMatch(/; Max-Age=43200;.*HttpOnly; SameSite=Lax$/);
+  expect(await service.resolveActor(headersWith(cookie))).toEqual({
+    kind: 'user',
+    id: userId,
+    name: 'Anne@Example.FR',
+    tenant: organisationId,
+    role: 'owner',
+  });
+  expect((await service.post('/sign-out', {}, { cookie })).status).toBe(200);
+  expect(await service.resolveActor(headersWith(cookie))).toBeNull();
+});
+
+test('a wrong password and an unknown address look the same', async () => {
+  await using service = await startAuth();
+  await service.addUser('anne@example.fr', 'Les Glycines');
+  const wrong = await service.signIn('anne@example.fr', 'not the password at all');
+  const unknown = await service.signIn('nobody@example.fr', 'not the password at all');
+  expect(wrong.answer.status).toBe(401);
+  expect(unknown.answer.status).toBe(401);
+  expect(await wrong.answer.text()).toBe(await unknown.answer.text());
+  expect([wrong.cookie, unknown.cookie]).toEqual(['', '']);
+});
+
+test('nobody can register', async () => {
+  await using service = await startAuth();
+  const body = { email: 'new@example.fr', password: PASSWORD, name: 'New' };
+  expect((await service.post('/sign-up/email', body)).status).toBe(400);
+  expect(await service.database.db.select().from(user)).toEqual([]);
+});
+
+test('a page of another site cannot sign anyone in or out', async () => {
+  await using service = await startAuth();
+  await service.addUser('anne@example.fr', 'Les Glycines');
+  const { cookie } = await service.signIn('anne@example.fr');
+  const foreign = { cookie, origin: 'https://evil.example' };
+  expect((await service.post('/sign-out', {}, foreign)).status).toBe(403);
+  const body = { email: 'anne@example.fr', password: PASSWORD };
+  expect((await service.post('/sign-in/email', body, foreign)).status).toBe(403);
+  expect(await service.resolveActor(headersWith(cookie))).not.toBeNull();
+});
+
+test('a session that was revoked, forged or has ended is nobody at once', async () => {
+  await using service = await startAuth();
+  await service.addUser('anne@example.fr', 'Les Glycines');
+  const { cookie } = await service.signIn('anne@example.fr');
+  const forged = cookie.replace(/session_token=./, (text) => `${text.slice(0, -1)}#`);
+  expect(await service.resolveActor(headersWith(forged))).toBeNull();
+  expect(await service.resolveActor(headersWith(cookie))).not.toBeNull();
+  await service.database.db.update(session).set({ expiresAt: new Date(Date.now() - 1) });
+  expect(await service.resolveActor(headersWith(cookie))).toBeNull();
+  const again = (await service.signIn('anne@example.fr')).cookie;
+  await service.database.db.delete(session);
+  expect(await service.resolveActor(headersWith(again))).toBeNull();
+});
+
+test('a session in use is renewed, with its cookie, when the answer can carry one', async () => {
+  await using service = await startAuth();
+  await service.addUser('anne@example.fr', 'Les Glycines');
+  const { cookie } = await service.signIn('anne@example.fr');
+  const inTenHours = new Date(Date.now() + 10 * 3_600_000);
+  await service.database.db.update(session).set({ expiresAt: inTenHours });
+  const ends = async () => (await service.database.db.select().from(session))[0]?.expiresAt;
+  await service.resolveActor(headersWith(cookie));
+  expect(await ends()).toEqual(inTenHours);
+  const answer = new Headers();
+  await service.resolveActor(headersWith(cookie), answer);
+  expect((await ends())?.getTime()).toBeGreaterThan(inTenHours.getTime() + 3_600_000);
+  expect(cookieOf(new Response(null, { headers: answer }))).toBe(cookie);
+});
+
+test('without a membership, or with one too many, or an unknown role, a person is nobody', async () => {
+  await using service = await startAuth();
+  const anne = await service.addUser('anne@example.fr', 'Les Glycines');
+  const bob = await service.addUser('bob@example.fr', 'Le Port');
+  const { cookie } = await service.signIn('anne@example.fr');
+  const { db } = service.database;
+  const createdAt = new Date();
+  const extra = { id: newId(), organizationId: bob.organisationId, userId: anne.userId };
+  await db.insert(member).values({ ...extra, role: 'viewer', createdAt });
+  expect(await service.resolveActor(headersWith(cookie))).toBeNull();
+  await db.delete(member);
+  expect(await service.resolveActor(headersWith(cookie))).toBeNull();
+  await db.insert(member).values({ ...extra, role: 'king', createdAt });
+  expect(await service.resolveActor(headersWith(cookie))).toBeNull();
+});
+
+test('guessing is slowed down by address, and by e-mail whatever the address', async () => {
+  await using service = await startAuth({ RATE_LIMIT_SCALE: 1 });
+  const guess = (ip: string) =>
+    service
+      .post(
+        '/sign-in/email',
+        { email: 'anne@example.fr', password: 'guess guess guess' },
+        { 'x-forwarded-for': ip },
+      )
+      .then((answer) => answer.status);
+  const statuses: number[] = [];
+  for (let i = 0; i < 11; i++) statuses.push(await guess('203.0.113.9'));
+  expect(statuses).toEqual([...Array(10).fill(401), 429]);
+  const spread: number[] = [];
+  for (let i = 0; i < 21; i++) spread.push(await guess(`198.51.100.${i}`));
+  expect(spread).toEqual([...Array(20).fill(401), 429]);
+  service.clock.forward(16 * 60_000);
+  expect(await guess('203.0.113.9')).toBe(401);
+});
+
+test('behind https cookies are secure and named so', async () => {
+  await using service = await startAuth({ secure: true });
+  await service.addUser('anne@example.fr', 'Les Glycines');
+  const { answer } = await service.signIn('anne@example.fr');
+  expect(answer.headers.getSetCookie()[0]).toMatch(/^__Secure-.*; Secure(;|$)/);
+});

@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { type Auth, createAuth } from '#server/domain/auth/create-auth.ts';
+import { createUser } from '#server/domain/auth/create-user.ts';
+import { createResolveActor } from '#server/domain/auth/resolve-actor.ts';
+import type { Clock } from '#server/kernel/clock.ts';
+import { createLogger } from '#server/observability/logger.ts';
+import { createTestDatabase } from './database.ts';
+
+/** The wall clock plus what a test moved it forward by. */
+export interface TestClock extends Clock {
+  forward(ms: number): void;
+}
+
+/** A clock that tests move forward. */
+export function createTestClock(): TestClock {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    forward: (ms) => {
+      ahead += ms;
+    },
+  };
+}
+
+export const PASSWORD = 'correct horse battery staple';
+
+/** A real sign-in service over HTTP with a database of its own, and what it logged. */
+export async function startAuth(env: { RATE_LIMIT_SCALE?: number; secure?: boolean } = {}) {
+  const database = await createTestDatabase();
+  const clock = createTestClock();
+  const lines: string[] = [];
+  const write = (line: string) => void lines.push(line);
+  const logger = createLogger({ LOG_LEVEL: 'trace' }, { write });
+  const handlers: { auth?: Auth } = {};
+  const server = createServer((request, response) => {
+    void respond(handlers.auth, request, response);
+  });
+  const url = await listen(server);
+  const APP_URL = env.secure === true ? 'https://planning.example.fr' : url;
+  const auth = createAuth({
+    database,
+    clock,
+    logger,
+    env: { APP_URL, AUTH_SECRET: 'a'.repeat(40), RATE_LIMIT_SCALE: env.RATE_LIMIT_SCALE ?? 100 },
+  });
+  handlers.auth = auth;
+  const deferred: Promise<unknown>[] = [];
+  const defer = (work: () => Promise<unknown>) => void deferred.push(work());
+  const resolveActor = createResolveActor({ db: database.db, auth, clock, defer });
+  const addUser = (email: string, organisation: string) =>
+    createUser({ database, auth, clock }, { email, name: email, organisation, password: PASSWORD });
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${url}/api/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: APP_URL, ...headers },
+      body: JSON.stringify(body),
+    });
+  const signIn = async (email: string, password = PASSWORD) => {
+    const answer = await post('/sign-in/email', { email, password });
+    return { answer, cookie: cookieOf(answer) };
+  };
+  const destroy = async () => {
+    await new Promise((done) => server.close(done));
+    await database.destroy();
+  };
+  return {
+    ...{ database, clock, auth, url, lines, deferred, resolveActor, addUser, post, signIn },
+    [Symbol.asyncDispose]: destroy,
+  };
+}
+
+/** The cookies that an answer sets, as a request sends them back. */
+export function cookieOf(answer: Response): string {
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+async function respond(
+  auth: Auth | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, String(value));
+  }
+  const url = `http://${request.headers.host}${request.url}`;
+  const method = request.method ?? 'GET';
+  const body = method === 'GET' ? null : Buffer.concat(await Readable.from(request).toArray());
+  const answer = await auth?.handler(new Request(url, { method, headers, body }));
+  if (answer === undefined) return void response.writeHead(503).end();
+  response.setHeaders(new Headers([...answer.headers].filter(([name]) => name !== 'set-cookie')));
+  response.setHeader('set-cookie', answer.headers.getSetCookie());
+  response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((done) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      done(`http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`);
+    });
+  });
+}
