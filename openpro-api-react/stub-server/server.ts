@@ -36,13 +36,10 @@ function readBody(request: IncomingMessage): Promise<string | null> {
   });
 }
 
-function pause(ms: number, response: ServerResponse): Promise<void> {
+/** Waits even when the caller has gone: a late write must still land late. */
+function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    response.on('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
+    setTimeout(resolve, ms).unref();
   });
 }
 
@@ -83,7 +80,7 @@ async function answerApi(
   const { response, method, path, query } = incoming;
   const rule = state.faults.take(method, query === '' ? path : `${path}?${query}`);
   const fault = rule?.fault ?? {};
-  if (fault.delayMs !== undefined) await pause(fault.delayMs, response);
+  if (fault.delayMs !== undefined) await pause(fault.delayMs);
   const mode = { ...state.mode, ...fault.mode };
   const lie = falseAnswer(fault, mode, apiKey);
   const carried = !fault.resetBefore && !fault.hang && (lie === null || fault.afterApply);
@@ -98,7 +95,7 @@ async function answerApi(
   const made = carryOut(state, incoming, { mode, rawBody, fault, scope });
   const answer = damaged(lie ?? made, fault);
   note(state, incoming, fault.resetAfter ? 0 : answer.status, rule);
-  if (fault.delayAfterMs !== undefined) await pause(fault.delayAfterMs, response);
+  if (fault.delayAfterMs !== undefined) await pause(fault.delayAfterMs);
   if (fault.resetAfter) incoming.request.socket.destroy();
   else if (fault.slowBody) sendSlowly(response, answer, fault.slowBody);
   else send(response, answer);
