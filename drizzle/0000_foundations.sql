@@ -134,6 +134,7 @@ CREATE TABLE `rate_link` (
 	`rate_type_id` integer NOT NULL,
 	`reference_guests_setting` integer,
 	`reference_guests_guess` integer,
+	`priced` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`org_id`, `supplier_id`, `accommodation_id`, `rate_type_id`)
 );
 --> statement-breakpoint
@@ -225,6 +226,7 @@ CREATE TABLE `mirror_change` (
 );
 --> statement-breakpoint
 CREATE INDEX `mirror_change_row` ON `mirror_change` (`org_id`,`supplier_id`,`accommodation_id`,`rate_type_id`,`seen_at`);--> statement-breakpoint
+CREATE INDEX `mirror_change_latest` ON `mirror_change` (`org_id`,`supplier_id`,`seen_at`);--> statement-breakpoint
 CREATE TABLE `rate_run` (
 	`org_id` text NOT NULL,
 	`supplier_id` integer NOT NULL,

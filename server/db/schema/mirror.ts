@@ -73,6 +73,7 @@ export const mirrorChange = sqliteTable(
   },
   (t) => [
     index('mirror_change_row').on(t.orgId, t.supplierId, t.accommodationId, t.rateTypeId, t.seenAt),
+    index('mirror_change_latest').on(t.orgId, t.supplierId, t.seenAt),
     oneOf('mirror_change_cause', t.cause, ['upstream', 'push']),
     check('mirror_change_range', sql`${t.fromDay} <= ${t.toDay}`),
   ],

@@ -147,6 +147,8 @@ export const rateLink = sqliteTable(
     referenceGuestsSetting: integer('reference_guests_setting'),
     /** The largest number of guests that has a price upstream. */
     referenceGuestsGuess: integer('reference_guests_guess'),
+    /** Whether any night has a price; without one there is no reference. */
+    priced: integer('priced').notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.supplierId, t.accommodationId, t.rateTypeId] }),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mirrorWarning } from '#server/domain/suppliers/schema.ts';
 import { toEpochDay } from '#server/kernel/calendar-date.ts';
 import { calendarDate, cents, instant, rule, upstreamId, uuid } from '#server/kernel/wire.ts';
 
@@ -52,6 +53,14 @@ export const bookingsListInput = z
     ),
   );
 
+export const bookingsPageOutput = z.strictObject({
+  items: z.array(bookingListItemOutput),
+  nextCursor: z.nullable(z.string()),
+  asOf: z.nullable(instant),
+  warnings: z.array(mirrorWarning),
+});
+
+export type BookingsPage = z.infer<typeof bookingsPageOutput>;
 export type BookingOrigin = z.infer<typeof bookingOrigin>;
 export type BookingView = z.infer<typeof bookingOutput>;
 export type BookingListItem = z.infer<typeof bookingListItemOutput>;

@@ -174,7 +174,7 @@ export const previewPeriod = z.strictObject({
 });
 
 export const previewWarning = z.strictObject({
-  code: z.enum(['new_night', 'min_stay_null', 'min_stay_above_gap']),
+  code: z.enum(['new_night', 'min_stay_null']),
   accommodationId: upstreamId,
   rateTypeId: z.nullable(upstreamId),
   from: calendarDate,
@@ -270,6 +270,11 @@ const batchHead = {
 export const batchOutput = z.strictObject({ ...batchHead, items: z.array(batchItem) });
 export const batchSummaryOutput = z.strictObject(batchHead);
 
+export const batchListOutput = z.strictObject({
+  items: z.array(batchSummaryOutput),
+  nextCursor: z.nullable(uuid),
+});
+
 export const batchGetInput = z.strictObject({ batchId: uuid });
 
 export const batchListInput = z.strictObject({
@@ -291,4 +296,5 @@ export type Aspect = z.infer<typeof aspect>;
 export type BatchCell = z.infer<typeof batchCell>;
 export type BatchItem = z.infer<typeof batchItem>;
 export type BatchCounts = z.infer<typeof batchCounts>;
+export type BatchSummary = z.infer<typeof batchSummaryOutput>;
 export type BatchView = z.infer<typeof batchOutput>;

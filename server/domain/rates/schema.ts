@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { calendarDate, cents, spanChecks, upstreamId } from '#server/kernel/wire.ts';
+import { freshnessOutput } from '#server/domain/suppliers/schema.ts';
+import { calendarDate, cents, instant, spanChecks, upstreamId, uuid } from '#server/kernel/wire.ts';
 
 /** Bounds of what an owner may type; values upstream outside them are kept while untouched. */
 export const RATE_LIMITS = {
@@ -54,6 +55,32 @@ export const rateDetailsInput = z.strictObject({
   date: calendarDate,
 });
 
+export const ratesOutput = z.strictObject({
+  ...freshnessOutput,
+  rates: z.array(rateRowOutput),
+});
+
+/** One night, with who changed it last: a person or program here, or upstream without us. */
+export const rateDetailsOutput = z.strictObject({
+  ...freshnessOutput,
+  date: calendarDate,
+  /** Null = the night has no rate. */
+  night: z.nullable(rateValuesOutput),
+  units: z.nullable(z.int()),
+  lastChange: z.nullable(
+    z.strictObject({
+      at: instant,
+      cause: z.enum(['upstream', 'push']),
+      actorName: z.nullable(z.string()),
+      batchId: z.nullable(uuid),
+      before: z.nullable(rateValuesOutput),
+      after: z.nullable(rateValuesOutput),
+    }),
+  ),
+});
+
+export type RatesView = z.infer<typeof ratesOutput>;
+export type RateDetails = z.infer<typeof rateDetailsOutput>;
 export type RateValues = z.infer<typeof rateValuesOutput>;
 export type OccupancyPrice = z.infer<typeof occupancyPriceOutput>;
 export type RateRun = z.infer<typeof rateRunOutput>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { freshnessOutput } from '#server/domain/suppliers/schema.ts';
 import { calendarDate, idempotencyKey, rule, spanChecks, upstreamId } from '#server/kernel/wire.ts';
 
 /** The most units any accommodation may hold. */
@@ -39,5 +40,8 @@ export const stockSetInput = z.strictObject({
   ),
 });
 
+export const stockOutput = z.extend(stockRowOutput, freshnessOutput);
+
+export type StockView = z.infer<typeof stockOutput>;
 export type StockRun = z.infer<typeof stockRunOutput>;
 export type StockRow = z.infer<typeof stockRowOutput>;

@@ -1,0 +1,151 @@
+import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
+import { type EpochDay, fromEpochDay } from '#server/kernel/calendar-date.ts';
+import { agreeOn, mergeNight, type NightDefaults, type Patch, satisfies } from './patch.ts';
+import { nightValuesOf } from './preview.ts';
+import type { BatchCell, ItemState, NightValues } from './schema.ts';
+
+/** What a night holds: units left for the stock, or everything under a rate type. */
+export type NightValue = number | RateNight;
+
+/** One night of an item: what is wanted, what it was based on, what was sent and read back. */
+export interface Cell {
+  /** Null = stock. */
+  readonly rateTypeId: number | null;
+  readonly day: EpochDay;
+  readonly patch: Patch;
+  /** What the night held when the owner edited; null = nothing. */
+  readonly base: NightValue | null;
+  readonly state: ItemState;
+  readonly sent: NightValue | null;
+  readonly read: NightValue | null;
+}
+
+/** Consecutive nights of one row that are alike in everything. */
+interface CellRun extends Omit<Cell, 'day'> {
+  readonly from: EpochDay;
+  readonly to: EpochDay;
+}
+
+/** States from which a cell moves no further. */
+const FINAL_STATES: ReadonlySet<ItemState> = new Set([
+  'applied',
+  'mismatch',
+  'rejected',
+  'conflict',
+  'blocked_credentials',
+  'superseded',
+  'cancelled',
+  'failed',
+]);
+
+/** Whether a state is the last one of its cell, item or job. */
+export function isFinal(state: ItemState): boolean {
+  return FINAL_STATES.has(state);
+}
+
+/** Cells as stored: runs of alike nights, as JSON. */
+export function packCells(cells: readonly Cell[]): string {
+  const runs: CellRun[] = [];
+  let lastKey = '';
+  for (const { day, ...rest } of cells) {
+    const key = JSON.stringify(rest);
+    const last = runs[runs.length - 1];
+    if (last && last.to + 1 === day && key === lastKey)
+      runs[runs.length - 1] = { ...last, to: day };
+    else runs.push({ from: day, to: day, ...rest });
+    lastKey = key;
+  }
+  return JSON.stringify(runs);
+}
+
+/** The cells of a stored item, in the order in which they were packed. */
+export function unpackCells(json: string): Cell[] {
+  const cells: Cell[] = [];
+  for (const { from, to, ...rest } of JSON.parse(json) as CellRun[])
+    for (let day = from; day <= to; day++) cells.push({ day, ...rest });
+  return cells;
+}
+
+/** Whether a night already holds what a cell wants. */
+export function holdsWanted(value: NightValue | null, patch: Patch): boolean {
+  if (typeof value === 'number') return value === patch.units;
+  return value !== null && patch.units === undefined && satisfies(value, patch);
+}
+
+/** Whether two states of a night agree on the fields that a cell sets. */
+export function agreeOnWanted(patch: Patch, a: NightValue | null, b: NightValue | null): boolean {
+  if (a === null || b === null || typeof a === 'number' || typeof b === 'number') return a === b;
+  return agreeOn(patch, a, b);
+}
+
+/** The whole night to send: what upstream has, with what is wanted laid over. */
+export function mergeWanted(
+  current: NightValue | null,
+  patch: Patch,
+  defaults: NightDefaults,
+): NightValue {
+  if (patch.units !== undefined) return patch.units;
+  return mergeNight(
+    typeof current === 'number' ? undefined : (current ?? undefined),
+    patch,
+    defaults,
+  );
+}
+
+/** Whether a night read back is the night sent, in every field. */
+export function sameValue(a: NightValue | null, b: NightValue | null): boolean {
+  if (a === null || b === null || typeof a === 'number' || typeof b === 'number') return a === b;
+  return sameNight(a, b);
+}
+
+/** The fields set by both patches. */
+export function overlaps(a: Patch, b: Patch): boolean {
+  const { prices: pricesA, ...fieldsA } = a;
+  const { prices: pricesB, ...fieldsB } = b;
+  if (Object.keys(fieldsA).some((field) => field in fieldsB)) return true;
+  const guests = new Set(pricesA?.map((price) => price.guests));
+  return pricesB?.some((price) => guests.has(price.guests)) ?? false;
+}
+
+/** A cell on the wire: the wanted fields, and those that came back different from what was sent. */
+export function cellView(cell: Cell): BatchCell {
+  const { patch, base, sent, read, state } = cell;
+  const unexpected = cell.state === 'mismatch' ? differingFields(sent, read) : new Set<string>();
+  return {
+    rateTypeId: cell.rateTypeId,
+    date: fromEpochDay(cell.day),
+    state,
+    before: base === null ? null : shown(base, patch, unexpected),
+    sent: sent === null ? wantedView(patch) : shown(sent, patch, unexpected),
+    read: read === null ? null : shown(read, patch, unexpected),
+  };
+}
+
+function wantedView({ prices, ...fields }: Patch): NightValues {
+  const named = prices?.flatMap(({ guests, priceCents }) =>
+    priceCents === null ? [] : [{ guests, priceCents }],
+  );
+  return { ...fields, ...(named && { prices: named }) };
+}
+
+function wire(value: NightValue): NightValues {
+  return typeof value === 'number' ? { units: value } : nightValuesOf(value);
+}
+
+function differingFields(sent: NightValue | null, read: NightValue | null): Set<string> {
+  if (sent === null || read === null) return new Set();
+  const [a, b] = [wire(sent), wire(read)];
+  const fields = Object.keys(a) as (keyof NightValues)[];
+  return new Set(fields.filter((field) => JSON.stringify(a[field]) !== JSON.stringify(b[field])));
+}
+
+function shown(value: NightValue, patch: Patch, also: ReadonlySet<string>): NightValues {
+  const guests = new Set(patch.prices?.map((price) => price.guests));
+  const entries = Object.entries(wire(value)).flatMap(([field, held]) => {
+    if (field !== 'prices') return field in patch || also.has(field) ? [[field, held]] : [];
+    if (!patch.prices && !also.has(field)) return [];
+    const prices = held as NonNullable<NightValues['prices']>;
+    return [[field, also.has(field) ? prices : prices.filter((price) => guests.has(price.guests))]];
+  });
+  return Object.fromEntries(entries) as NightValues;
+}

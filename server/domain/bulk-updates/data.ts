@@ -1,0 +1,144 @@
+import {
+  jsonIn,
+  maybeNumberIn,
+  maybeTextIn,
+  numberIn,
+  type Query,
+  textIn,
+} from '#server/db/read.ts';
+import type { UpstreamNotice } from '#server/domain/suppliers/upstream.ts';
+import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import { type Cell, unpackCells } from './cells.ts';
+import type { Aspect, BatchView, ItemState } from './schema.ts';
+
+/** A stored batch without its items. Instants are epoch milliseconds. */
+export interface BatchRow {
+  readonly batchId: string;
+  readonly supplierId: number;
+  readonly actor: BatchView['actor'];
+  readonly createdAt: number;
+  readonly cancelledAt: number | null;
+}
+
+/** A stored item with its cells. */
+export interface ItemRow {
+  readonly itemId: string;
+  readonly batchId: string;
+  readonly supplierId: number;
+  readonly accommodationId: number;
+  readonly aspect: Aspect;
+  readonly state: ItemState;
+  readonly cells: Cell[];
+  readonly upstreamMessage: string | null;
+  readonly warnings: UpstreamNotice[];
+  /** Writes sent. */
+  readonly attempts: number;
+  /** Read-backs since the last write. */
+  readonly reads: number;
+  readonly unknownSince: number | null;
+}
+
+/** The batch that an actor made with an idempotency key, null when there is none. */
+export function batchByKey(
+  tenant: TenantId,
+  actorId: string,
+  procedure: string,
+  key: string,
+): Query<{ batchId: string; sha256: string } | null> {
+  return {
+    sql: `SELECT id, input_sha256 FROM push_batch
+      WHERE org_id = ? AND actor_id = ? AND procedure = ? AND idempotency_key = ?`,
+    args: [tenant, actorId, procedure, key],
+    read: ([row]) =>
+      row ? { batchId: textIn(row, 'id'), sha256: textIn(row, 'input_sha256') } : null,
+  };
+}
+
+const BATCH = `SELECT id, supplier_id, actor_kind, actor_id, actor_name, created_at, cancelled_at
+  FROM push_batch`;
+
+function batchOf(row: Parameters<Query<unknown>['read']>[0][number]): BatchRow {
+  return {
+    batchId: textIn(row, 'id'),
+    supplierId: numberIn(row, 'supplier_id'),
+    actor: {
+      kind: textIn(row, 'actor_kind') as BatchView['actor']['kind'],
+      id: textIn(row, 'actor_id'),
+      name: textIn(row, 'actor_name'),
+    },
+    createdAt: numberIn(row, 'created_at'),
+    cancelledAt: maybeNumberIn(row, 'cancelled_at'),
+  };
+}
+
+/** One batch of the tenant; null when there is none. */
+export function batchRow(tenant: TenantId, batchId: string): Query<BatchRow | null> {
+  return {
+    sql: `${BATCH} WHERE org_id = ? AND id = ?`,
+    args: [tenant, batchId],
+    read: ([row]) => (row ? batchOf(row) : null),
+  };
+}
+
+/** A supplier's batches, newest first, older than `before` when given. */
+export function batchRows(
+  tenant: TenantId,
+  supplierId: number,
+  before: string | null,
+  limit: number,
+): Query<BatchRow[]> {
+  return {
+    sql: `${BATCH} WHERE org_id = ? AND supplier_id = ? AND (? IS NULL OR id < ?)
+      ORDER BY id DESC LIMIT ?`,
+    args: [tenant, supplierId, before, before, limit],
+    read: (rows) => rows.map(batchOf),
+  };
+}
+
+const ITEM = `SELECT id, batch_id, supplier_id, accommodation_id, aspect, state, cells_json,
+    upstream_message, warnings_json, attempts, reads, unknown_since FROM push_item`;
+
+function itemOf(row: Parameters<Query<unknown>['read']>[0][number]): ItemRow {
+  return {
+    itemId: textIn(row, 'id'),
+    batchId: textIn(row, 'batch_id'),
+    supplierId: numberIn(row, 'supplier_id'),
+    accommodationId: numberIn(row, 'accommodation_id'),
+    aspect: textIn(row, 'aspect') as Aspect,
+    state: textIn(row, 'state') as ItemState,
+    cells: unpackCells(textIn(row, 'cells_json')),
+    upstreamMessage: maybeTextIn(row, 'upstream_message'),
+    warnings: jsonIn<UpstreamNotice[]>(row, 'warnings_json'),
+    attempts: numberIn(row, 'attempts'),
+    reads: numberIn(row, 'reads'),
+    unknownSince: maybeNumberIn(row, 'unknown_since'),
+  };
+}
+
+/** The items of some batches, in the order in which they are sent. */
+export function itemsOfBatches(tenant: TenantId, batchIds: readonly string[]): Query<ItemRow[]> {
+  return {
+    sql: `${ITEM} WHERE org_id = ? AND batch_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    args: [tenant, JSON.stringify(batchIds)],
+    read: (rows) => rows.map(itemOf),
+  };
+}
+
+/** One item; null when there is none. */
+export function itemRow(tenant: TenantId, itemId: string): Query<ItemRow | null> {
+  return {
+    sql: `${ITEM} WHERE org_id = ? AND id = ?`,
+    args: [tenant, itemId],
+    read: ([row]) => (row ? itemOf(row) : null),
+  };
+}
+
+/** Items for the same accommodation and aspect that were accepted after this one. */
+export function newerItems(tenant: TenantId, item: ItemRow): Query<ItemRow[]> {
+  return {
+    sql: `${ITEM} WHERE org_id = ? AND supplier_id = ? AND accommodation_id = ? AND aspect = ?
+      AND id > ? AND state <> 'cancelled' ORDER BY id`,
+    args: [tenant, item.supplierId, item.accommodationId, item.aspect, item.itemId],
+    read: (rows) => rows.map(itemOf),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Database } from '#server/db/client.ts';
+import { readTogether } from '#server/db/read.ts';
+import { onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
+import type { Call } from '#server/domain/tenancy/actor.ts';
+import { isoInstant } from '#server/kernel/clock.ts';
+import { notFound } from '#server/kernel/errors.ts';
+import { cellView } from './cells.ts';
+import { type BatchRow, batchRow, batchRows, type ItemRow, itemsOfBatches } from './data.ts';
+import type { BatchItem, BatchSummary, BatchView } from './schema.ts';
+import { batchStateOf, countCells } from './states.ts';
+
+/**
+ * A batch with the state of every item and cell.
+ * @throws {DomainError} NOT_FOUND when it is not the caller's.
+ */
+export async function getBatch(
+  { database }: { database: Database },
+  { actor: { tenant } }: Call,
+  { batchId }: { batchId: string },
+): Promise<BatchView> {
+  const [batch, items] = await readTogether(database, [
+    batchRow(tenant, batchId),
+    itemsOfBatches(tenant, [batchId]),
+  ]);
+  if (!batch) throw notFound();
+  return { ...summaryOf(batch, items), items: items.map(itemView) };
+}
+
+/**
+ * A supplier's batches, newest first, without their cells.
+ * @throws {DomainError} NOT_FOUND when the supplier is not the caller's.
+ */
+export async function listBatches(
+  { database }: { database: Database },
+  { actor: { tenant } }: Call,
+  input: { supplierId: number; cursor?: string | undefined; limit: number },
+): Promise<{ items: BatchSummary[]; nextCursor: string | null }> {
+  const [suppliers, batches] = await readTogether(database, [
+    supplierRows(tenant, input.supplierId),
+    batchRows(tenant, input.supplierId, input.cursor ?? null, input.limit + 1),
+  ]);
+  onlySupplier(suppliers);
+  const page = batches.slice(0, input.limit);
+  const [items] = await readTogether(database, [
+    itemsOfBatches(
+      tenant,
+      page.map((batch) => batch.batchId),
+    ),
+  ]);
+  return {
+    items: page.map((batch) =>
+      summaryOf(
+        batch,
+        items.filter((item) => item.batchId === batch.batchId),
+      ),
+    ),
+    nextCursor: batches.length > input.limit ? (page[page.length - 1]?.batchId ?? null) : null,
+  };
+}
+
+function summaryOf(batch: BatchRow, items: readonly ItemRow[]): BatchSummary {
+  return {
+    batchId: batch.batchId,
+    supplierId: batch.supplierId,
+    state: batchStateOf(
+      items.map((item) => item.state),
+      batch.cancelledAt !== null,
+    ),
+    createdAt: isoInstant(batch.createdAt),
+    actor: batch.actor,
+    counts: countCells(items.flatMap((item) => item.cells)),
+  };
+}
+
+function itemView(item: ItemRow): BatchItem {
+  return {
+    itemId: item.itemId,
+    accommodationId: item.accommodationId,
+    aspect: item.aspect,
+    state: item.state,
+    attempts: item.attempts,
+    upstreamMessage: item.upstreamMessage,
+    unknownSince: item.unknownSince === null ? null : isoInstant(item.unknownSince),
+    warnings: item.warnings.map(({ code, detail }) => ({ code, detail })),
+    cells: item.cells.map(cellView),
+  };
+}

@@ -1,0 +1,167 @@
+import type { Database } from '#server/db/client.ts';
+import { readTogether } from '#server/db/read.ts';
+import { linkRows, rateTypeRows } from '#server/domain/rate-types/data.ts';
+import { rateRows } from '#server/domain/rates/data.ts';
+import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
+import { RATE_LIMITS, type RateValues } from '#server/domain/rates/schema.ts';
+import { stockRows } from '#server/domain/stock/data.ts';
+import { accommodationRows, onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
+import {
+  type MirrorChange,
+  mirrorChangesSince,
+  STOCK_ROW,
+} from '#server/domain/suppliers/history.ts';
+import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import { civilOf, dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
+import { DayRuns } from '#server/kernel/day-runs.ts';
+import type { PlanAccommodation } from './plan.ts';
+import type { MirrorNights, PreviewContext } from './preview.ts';
+import type { Change } from './schema.ts';
+
+/** What planning and previewing a change set needs, read in one round trip. */
+export interface PlanGround {
+  readonly context: PreviewContext;
+  /** The mirror now. */
+  readonly mirror: MirrorNights;
+  /** The mirror as of the instant asked for. */
+  readonly based: MirrorNights;
+}
+
+/**
+ * Reads the ground for a change set; `basedOn` in epoch milliseconds, null = now.
+ * @throws {DomainError} NOT_FOUND when the supplier is not the tenant's.
+ */
+export async function loadPlanGround(
+  database: Database,
+  tenant: TenantId,
+  supplierId: number,
+  changes: readonly Change[],
+  now: number,
+  basedOn: number | null,
+): Promise<PlanGround> {
+  const days = changes.flatMap((change) => [toEpochDay(change.from), toEpochDay(change.to)]);
+  const span = { from: min(days), to: max(days) };
+  const touched = new Set(changes.map((change) => change.accommodationId));
+  const accommodationId = touched.size === 1 ? changes[0]?.accommodationId : undefined;
+  const scope = { tenant, supplierId, accommodationId, ...span };
+  const [suppliers, accommodations, rateTypes, links, stock, rates, later] = await readTogether(
+    database,
+    [
+      supplierRows(tenant, supplierId),
+      accommodationRows(tenant, supplierId),
+      rateTypeRows(tenant, supplierId),
+      linkRows(tenant, supplierId),
+      stockRows(scope),
+      rateRows(scope),
+      mirrorChangesSince(tenant, supplierId, basedOn ?? now),
+    ],
+  );
+  const supplier = onlySupplier(suppliers);
+  const today = toEpochDay(dateInZone(now, supplier.timezone));
+  const rateMap = new Map(
+    rates.map((row) => [rowKey(row.accommodationId, row.rateTypeId), row.nights]),
+  );
+  const context: PreviewContext = {
+    today,
+    horizon: horizonOf(today),
+    rateTypeIds: new Set(rateTypes.map(({ id }) => id)),
+    accommodations: new Map(
+      accommodations.map(({ id, units }): [number, PlanAccommodation] => [
+        id,
+        { units, links: referencesOf(links.filter((link) => link.accommodationId === id)) },
+      ]),
+    ),
+    defaults: supplier.defaults,
+  };
+  return {
+    context,
+    mirror: nightsOf(stock, rateMap),
+    based: nightsOf(undoStock(stock, later), undoRates(rateMap, later)),
+  };
+}
+
+function rowKey(accommodationId: number, rateTypeId: number): string {
+  return `${accommodationId}:${rateTypeId}`;
+}
+
+/** The last settable night: the same day of the year, so many years ahead. */
+function horizonOf(today: number): number {
+  const { year, month, day } = civilOf(today);
+  const last = month === 2 && day === 29 ? 28 : day;
+  const text = `${year + RATE_LIMITS.horizonYears}-${pad(month)}-${pad(last)}`;
+  return toEpochDay(text);
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** A type without any price is shown by the occupancy of the accommodation's other types. */
+function referencesOf(
+  links: readonly { rateTypeId: number; referenceGuests: number | null | undefined }[],
+): Map<number, number | null | undefined> {
+  const known = links.map((link) => link.referenceGuests).filter((guests) => guests !== undefined);
+  const fallback = known.reduce<number | null | undefined>(
+    (largest, guests) => ((guests ?? 0) > (largest ?? 0) ? guests : (largest ?? guests)),
+    undefined,
+  );
+  return new Map(links.map((link) => [link.rateTypeId, link.referenceGuests ?? fallback]));
+}
+
+function nightsOf(
+  stock: ReadonlyMap<number, DayRuns<number>>,
+  rates: ReadonlyMap<string, DayRuns<RateNight>>,
+): MirrorNights {
+  const noStock = DayRuns.empty<number>();
+  const noRates = DayRuns.empty<RateNight>(sameNight);
+  return {
+    stock: (accommodationId) => stock.get(accommodationId) ?? noStock,
+    rates: (accommodationId, rateTypeId) =>
+      rates.get(rowKey(accommodationId, rateTypeId)) ?? noRates,
+  };
+}
+
+function undoStock(
+  stock: ReadonlyMap<number, DayRuns<number>>,
+  later: readonly MirrorChange[],
+): Map<number, DayRuns<number>> {
+  const undone = new Map(stock);
+  for (const change of later) {
+    if (change.rateTypeId !== STOCK_ROW) continue;
+    const before =
+      change.beforeJson === null ? undefined : (JSON.parse(change.beforeJson) as number);
+    const row = undone.get(change.accommodationId) ?? DayRuns.empty<number>();
+    undone.set(
+      change.accommodationId,
+      row.update(change.from, change.to, () => before),
+    );
+  }
+  return undone;
+}
+
+function undoRates(
+  rates: ReadonlyMap<string, DayRuns<RateNight>>,
+  later: readonly MirrorChange[],
+): Map<string, DayRuns<RateNight>> {
+  const undone = new Map(rates);
+  for (const change of later) {
+    if (change.rateTypeId === STOCK_ROW) continue;
+    const key = rowKey(change.accommodationId, change.rateTypeId);
+    const before =
+      change.beforeJson === null ? undefined : (JSON.parse(change.beforeJson) as RateValues);
+    const row = undone.get(key) ?? DayRuns.empty<RateNight>(sameNight);
+    undone.set(
+      key,
+      row.update(change.from, change.to, () => before),
+    );
+  }
+  return undone;
+}
+
+function min(days: readonly number[]): number {
+  return days.reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER);
+}
+
+function max(days: readonly number[]): number {
+  return days.reduce((a, b) => Math.max(a, b), Number.MIN_SAFE_INTEGER);
+}

@@ -1,0 +1,194 @@
+import { type EpochDay, isoWeekday, toEpochDay } from '#server/kernel/calendar-date.ts';
+import { DayRuns, type Run } from '#server/kernel/day-runs.ts';
+import type { FieldError } from '#server/kernel/errors.ts';
+import { cellCount, overlay, type Patch } from './patch.ts';
+import { CHANGE_LIMITS, type Change } from './schema.ts';
+
+/** What a plan must know of the supplier. */
+export interface PlanContext {
+  /** The supplier's own date as an epoch day; earlier nights are past. */
+  readonly today: EpochDay;
+  /** The last night that may be set. */
+  readonly horizon: EpochDay;
+  readonly accommodations: ReadonlyMap<number, PlanAccommodation>;
+  readonly rateTypeIds: ReadonlySet<number>;
+}
+
+export interface PlanAccommodation {
+  /** Null = unknown: any number of units may be typed. */
+  readonly units: number | null;
+  /** Linked rate types with the occupancy that `priceCents` means; undefined = none known. */
+  readonly links: ReadonlyMap<number, number | null | undefined>;
+}
+
+/** A patch with the entry that last touched it and whether the row was named by the entry. */
+export interface PlannedPatch {
+  readonly patch: Patch;
+  /** Index in `changes`, for naming the field of a refusal. */
+  readonly entry: number;
+  /** The rate type was named; otherwise it is one of all linked ones. */
+  readonly named: boolean;
+}
+
+/** What is wanted for one accommodation under one rate type; null = its stock. */
+export interface PlannedRow {
+  readonly accommodationId: number;
+  readonly rateTypeId: number | null;
+  readonly nights: DayRuns<PlannedPatch>;
+}
+
+export type Plan =
+  | { readonly ok: true; readonly rows: readonly PlannedRow[]; readonly cells: number }
+  | { readonly ok: false; readonly fields: readonly FieldError[] };
+
+interface Target {
+  readonly rateTypeId: number | null;
+  readonly patch: Patch;
+  readonly named: boolean;
+}
+
+/**
+ * Resolves a change set to absolute patches by row and night; later entries win, field by field.
+ * Pure. Refuses (with the field) accommodations and rate types that are not the supplier's, rate
+ * types that are not linked, past nights, nights beyond the horizon, more units than there are,
+ * and more than the allowed number of cells.
+ */
+export function planChanges(changes: readonly Change[], context: PlanContext): Plan {
+  const fields = changes.flatMap((change, i) => refusals(change, context, `changes.${i}`));
+  if (fields.length > 0) return { ok: false, fields };
+  const rows = new Map<string, RowBuilder>();
+  for (const [entry, change] of changes.entries()) {
+    const days = daysOf(change);
+    for (const target of targetsOf(change, context)) {
+      const key = `${change.accommodationId}:${target.rateTypeId ?? ''}`;
+      const row = rows.get(key) ?? new RowBuilder(change.accommodationId, target.rateTypeId);
+      rows.set(key, row);
+      row.add(days, { patch: target.patch, entry, named: target.named });
+    }
+  }
+  const planned = [...rows.values()].map((row) => row.build());
+  const cells = planned.reduce((sum, row) => sum + cellsOf(row), 0);
+  if (cells > CHANGE_LIMITS.cells)
+    return {
+      ok: false,
+      fields: [{ path: 'changes', code: 'too_many', params: { max: CHANGE_LIMITS.cells } }],
+    };
+  return { ok: true, rows: planned, cells };
+}
+
+function cellsOf(row: PlannedRow): number {
+  return row.nights.runs.reduce(
+    (sum, run) => sum + cellCount(run.value.patch) * (run.to - run.from + 1),
+    0,
+  );
+}
+
+function refusals(change: Change, context: PlanContext, path: string): FieldError[] {
+  const accommodation = context.accommodations.get(change.accommodationId);
+  if (!accommodation) return [{ path: `${path}.accommodationId`, code: 'unknown_accommodation' }];
+  const refused: FieldError[] = [];
+  const { rateTypeId, set } = change;
+  if (rateTypeId !== undefined && !context.rateTypeIds.has(rateTypeId))
+    refused.push({ path: `${path}.rateTypeId`, code: 'unknown_rate_type' });
+  else if (rateTypeId !== undefined && !accommodation.links.has(rateTypeId))
+    refused.push({ path: `${path}.rateTypeId`, code: 'rate_type_not_linked' });
+  else if (
+    rateTypeId !== undefined &&
+    set.priceCents !== undefined &&
+    accommodation.links.get(rateTypeId) === undefined
+  )
+    refused.push({ path: `${path}.set.priceCents`, code: 'no_reference_occupancy' });
+  if (toEpochDay(change.from) < context.today)
+    refused.push({ path: `${path}.from`, code: 'past_night' });
+  if (toEpochDay(change.to) > context.horizon)
+    refused.push({ path: `${path}.to`, code: 'beyond_horizon' });
+  const { units } = accommodation;
+  if (set.units !== undefined && units !== null && set.units > units)
+    refused.push({ path: `${path}.set.units`, code: 'above_unit_count', params: { max: units } });
+  return refused;
+}
+
+function targetsOf(change: Change, context: PlanContext): Target[] {
+  const { units, priceCents, prices, ...restrictions } = change.set;
+  const links = context.accommodations.get(change.accommodationId)?.links ?? new Map();
+  const wanted = compact(restrictions);
+  const targets: Target[] = [];
+  if (units !== undefined) targets.push({ rateTypeId: null, patch: { units }, named: true });
+  if (change.rateTypeId !== undefined) {
+    const named =
+      prices ??
+      (priceCents === undefined
+        ? undefined
+        : [{ guests: links.get(change.rateTypeId) ?? null, priceCents }]);
+    targets.push({
+      rateTypeId: change.rateTypeId,
+      patch: { ...wanted, ...(named && { prices: named }) },
+      named: true,
+    });
+  } else if (Object.keys(wanted).length > 0) {
+    for (const rateTypeId of links.keys())
+      targets.push({ rateTypeId, patch: wanted, named: false });
+  }
+  return targets;
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function compact<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Defined<T>;
+}
+
+function daysOf(change: Change): EpochDay[] {
+  const mask = change.weekdays && new Set(change.weekdays);
+  const days: EpochDay[] = [];
+  for (let day = toEpochDay(change.from); day <= toEpochDay(change.to); day++)
+    if (!mask || mask.has(isoWeekday(day))) days.push(day);
+  return days;
+}
+
+/** Lays entry over entry by night; nights with the same history share one object. */
+class RowBuilder {
+  private readonly accommodationId: number;
+  private readonly rateTypeId: number | null;
+  private readonly nights = new Map<EpochDay, PlannedPatch>();
+
+  constructor(accommodationId: number, rateTypeId: number | null) {
+    this.accommodationId = accommodationId;
+    this.rateTypeId = rateTypeId;
+  }
+
+  add(days: readonly EpochDay[], planned: PlannedPatch): void {
+    const overlaid = new Map<PlannedPatch | undefined, PlannedPatch>([[undefined, planned]]);
+    for (const day of days) {
+      const earlier = this.nights.get(day);
+      let merged = overlaid.get(earlier);
+      if (!merged) {
+        merged = {
+          patch: overlay(earlier?.patch, planned.patch),
+          entry: planned.entry,
+          named: planned.named || (earlier?.named ?? false),
+        };
+        overlaid.set(earlier, merged);
+      }
+      this.nights.set(day, merged);
+    }
+  }
+
+  build(): PlannedRow {
+    const sorted = [...this.nights].sort((a, b) => a[0] - b[0]);
+    const runs: Run<PlannedPatch>[] = [];
+    for (const [day, value] of sorted) {
+      const last = runs[runs.length - 1];
+      if (last && last.to + 1 === day && last.value === value)
+        runs[runs.length - 1] = { ...last, to: day };
+      else runs.push({ from: day, to: day, value });
+    }
+    return {
+      accommodationId: this.accommodationId,
+      rateTypeId: this.rateTypeId,
+      nights: DayRuns.from(runs),
+    };
+  }
+}

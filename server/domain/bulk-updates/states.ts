@@ -1,0 +1,57 @@
+import { type Cell, isFinal } from './cells.ts';
+import type { BatchCounts, BatchState, ItemState } from './schema.ts';
+
+/** The order in which one state of several stands for the whole: the most urgent first. */
+const BY_URGENCY: readonly ItemState[] = [
+  'sending',
+  'verifying',
+  'queued',
+  'blocked_credentials',
+  'rejected',
+  'failed',
+  'mismatch',
+  'conflict',
+  'cancelled',
+  'superseded',
+  'applied',
+];
+
+/** The state of an item from its cells; an item without cells is applied. */
+export function itemStateOf(cells: readonly Cell[]): ItemState {
+  const present = new Set(cells.map((cell) => cell.state));
+  return BY_URGENCY.find((state) => present.has(state)) ?? 'applied';
+}
+
+/**
+ * The state of a batch from its items: running while one moves, attention when the owner must look
+ * at one, cancelled when it was cancelled and nothing was sent, else done.
+ */
+export function batchStateOf(items: readonly ItemState[], cancelled: boolean): BatchState {
+  if (items.some((state) => !isFinal(state))) return 'running';
+  if (items.some((state) => !['applied', 'superseded', 'cancelled'].includes(state)))
+    return 'attention';
+  return cancelled && items.every((state) => state === 'cancelled') ? 'cancelled' : 'done';
+}
+
+/** Number of cells by state. */
+export function countCells(cells: Iterable<Cell>): BatchCounts {
+  const counts: BatchCounts = {
+    total: 0,
+    queued: 0,
+    sending: 0,
+    verifying: 0,
+    applied: 0,
+    mismatch: 0,
+    rejected: 0,
+    conflict: 0,
+    blocked_credentials: 0,
+    superseded: 0,
+    cancelled: 0,
+    failed: 0,
+  };
+  for (const cell of cells) {
+    counts.total += 1;
+    counts[cell.state] += 1;
+  }
+  return counts;
+}

@@ -1,0 +1,30 @@
+import type { Statement } from '#server/db/client.ts';
+import type { TenantId } from '#server/domain/tenancy/actor.ts';
+
+/** Work to be done later. Holds ids, never payloads. */
+export interface NewJob {
+  readonly kind: 'push.item' | 'supplier.refresh';
+  readonly tenant: TenantId;
+  readonly supplierId: number;
+  /** Jobs of one lane run one after the other; null = free. */
+  readonly lane: string | null;
+  /** While a job with this key is ready, another one folds into it. */
+  readonly dedupeKey: string;
+  readonly refId: string;
+}
+
+/** How a job ended. */
+export interface JobEnd {
+  readonly state: 'done' | 'dead' | 'cancelled';
+  readonly resultJson: string | null;
+}
+
+/** Where verbs leave work. */
+export interface JobQueue {
+  /** A statement for the same write batch as the state that the job is about. */
+  enqueue(job: NewJob): Statement;
+  /** Tells the runner that there is work; call it after the write. */
+  wake(): void;
+  /** Waits until the newest job with this key, ready or running, has ended; null = there is none. */
+  ended(dedupeKey: string): Promise<JobEnd | null>;
+}

@@ -1,0 +1,23 @@
+import type { Database } from '#server/db/client.ts';
+import { readTogether } from '#server/db/read.ts';
+import type { Call } from '#server/domain/tenancy/actor.ts';
+import type { Clock } from '#server/kernel/clock.ts';
+import { mirrorParts, supplierRows } from './data.ts';
+import { freshnessView } from './freshness.ts';
+import type { SupplierView } from './schema.ts';
+
+/** The caller's suppliers by name, each with the age of its mirror. */
+export async function listSuppliers(
+  { database, clock }: { database: Database; clock: Clock },
+  { actor }: Call,
+): Promise<SupplierView[]> {
+  const [suppliers, parts] = await readTogether(database, [
+    supplierRows(actor.tenant),
+    mirrorParts(actor.tenant),
+  ]);
+  return suppliers.map(({ supplierId, name, timezone, changedAt }) => {
+    const own = parts.filter((part) => part.supplierId === supplierId);
+    const { asOf, stale } = freshnessView(own, changedAt, clock.now());
+    return { id: supplierId, name, timezone, asOf, stale };
+  });
+}
