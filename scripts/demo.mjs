@@ -1,0 +1,7 @@
+// @ts-check
+import { enter } from './lib/runtime.mjs';
+
+if (await enter(import.meta.url)) {
+  const { demo } = await import('./lib/demo.mjs');
+  await demo(process.argv.slice(2));
+}

@@ -1,0 +1,40 @@
+// @ts-check
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startInstance } from './instance.mjs';
+import { assertFree, portFrom } from './ports.mjs';
+import { Supervisor } from './processes.mjs';
+import { ROOT } from './runtime.mjs';
+import { namedUpstream } from './upstream.mjs';
+
+/**
+ * `npm run dev`: hot reload, the stub server, and a database that lives as long as the process.
+ * @returns {Promise<void>}
+ */
+export async function dev() {
+  const supervisor = new Supervisor();
+  const parent = join(ROOT, '.data', 'dev');
+  mkdirSync(parent, { recursive: true });
+  const dataDir = mkdtempSync(join(parent, 'run-'));
+  const clean = () => rmSync(dataDir, { recursive: true, force: true });
+  try {
+    const port = portFrom('PORT', 3100);
+    const stubPort = portFrom('STUB_PORT', 3101);
+    const upstream = namedUpstream(process.env);
+    await assertFree('PORT', port);
+    if (!upstream) await assertFree('STUB_PORT', stubPort);
+    supervisor.stopOnSignals(clean);
+    const plan = { root: ROOT, supervisor, port, stubPort, dataDir, upstream };
+    const { instance, ended } = await startInstance({ ...plan, mode: 'dev' });
+    console.log(`\n${instance.url}  sign in with  ${instance.email}  /  ${instance.password}`);
+    const end = await ended;
+    if (supervisor.stopping) return;
+    throw new Error(`The ${end.name} ended with code ${end.code}.`);
+  } catch (error) {
+    if (supervisor.stopping) return;
+    await supervisor.stop();
+    clean();
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}

@@ -1,0 +1,145 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+
+const PATIENCE_MS = 5_000;
+const TAIL_LINES = 25;
+
+/**
+ * @typedef {object} Program
+ * @property {string} name
+ * @property {string} command
+ * @property {string[]} args
+ * @property {Record<string, string>} env
+ * @property {string} [cwd]
+ * @property {string} [logFile] Where its output goes instead of this terminal.
+ * @property {boolean} [capture] Give its standard output back instead of printing it.
+ *
+ * @typedef {{ code: number, tail: string, output: string }} Ended
+ * @typedef {{ ended: Promise<Ended>, stop: (patienceMs?: number) => Promise<void> }} Running
+ */
+
+/**
+ * Starts programs, each in a process group of its own, and stops all of them with everything they
+ * started when this process ends for whatever reason it can still act on.
+ */
+export class Supervisor {
+  /** @type {Set<import('node:child_process').ChildProcess>} */
+  #alive = new Set();
+  #stopping = false;
+
+  constructor() {
+    process.on('exit', () => {
+      for (const child of this.#alive) send(child, 'SIGKILL');
+    });
+  }
+
+  /** Whether the end was asked for. */
+  get stopping() {
+    return this.#stopping;
+  }
+
+  /**
+   * Starts a program. `ended` settles with its exit code and its last lines.
+   * @param {Program} program
+   * @returns {Running}
+   */
+  start(program) {
+    if (this.#stopping) throw new Error('stopped');
+    const quiet = program.logFile !== undefined || program.capture === true;
+    const channel = quiet ? 'pipe' : 'inherit';
+    /** @type {import('node:child_process').SpawnOptions} */
+    const options = {
+      ...(program.cwd === undefined ? {} : { cwd: program.cwd }),
+      env: /** @type {NodeJS.ProcessEnv} */ (program.env),
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', channel, channel],
+    };
+    const child = spawn(program.command, program.args, options);
+    this.#alive.add(child);
+    const log = program.logFile ? createWriteStream(program.logFile, { flags: 'a' }) : undefined;
+    let tail = '';
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => {
+        log?.write(text);
+        if (program.capture && stream === child.stdout) output += text;
+        tail = (tail + text).split('\n').slice(-TAIL_LINES).join('\n');
+      });
+    }
+    const ended = new Promise((resolve) => {
+      child.once('error', (error) => resolve({ code: 127, tail: error.message, output }));
+      child.once('close', (code) => {
+        log?.end();
+        resolve({ code: code ?? 1, tail: tail.trim(), output });
+      });
+    });
+    const settled = ended.finally(() => this.#alive.delete(child));
+    return { ended: settled, stop: (patienceMs) => this.#end([child], patienceMs) };
+  }
+
+  /**
+   * Runs a program to its end.
+   * @param {Program} program
+   * @returns {Promise<Ended>}
+   */
+  run(program) {
+    return this.start(program).ended;
+  }
+
+  /**
+   * Asks every program to end, the youngest first, and after a while makes it.
+   * @returns {Promise<void>}
+   */
+  async stop() {
+    this.#stopping = true;
+    await this.#end([...this.#alive].reverse());
+  }
+
+  /**
+   * @param {import('node:child_process').ChildProcess[]} children
+   * @param {number} [patienceMs]
+   */
+  async #end(children, patienceMs = PATIENCE_MS) {
+    const alive = children.filter((child) => this.#alive.has(child));
+    const gone = alive.map((child) => new Promise((resolve) => child.once('close', resolve)));
+    for (const child of alive) send(child, 'SIGTERM');
+    const timer = setTimeout(() => {
+      for (const child of alive) send(child, 'SIGKILL');
+    }, patienceMs);
+    await Promise.all(gone);
+    clearTimeout(timer);
+  }
+
+  /**
+   * Ends everything on Ctrl+C, SIGTERM and a closed terminal, then leaves with that code.
+   * @param {() => Promise<void> | void} [andThen]
+   */
+  stopOnSignals(andThen) {
+    let asked = false;
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+      process.on(signal, async () => {
+        if (asked) return;
+        asked = true;
+        await this.stop();
+        await andThen?.();
+        process.exit(0);
+      });
+    }
+  }
+}
+
+/**
+ * Signals a program and everything it started.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function send(child, signal) {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch {
+    child.kill(signal);
+  }
+}

@@ -1,0 +1,7 @@
+// @ts-check
+import { enter, ROOT } from './lib/runtime.mjs';
+
+if (await enter(import.meta.url)) {
+  const { start } = await import('./lib/start.mjs');
+  await start(ROOT);
+}

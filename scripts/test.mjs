@@ -1,0 +1,7 @@
+// @ts-check
+import { enter } from './lib/runtime.mjs';
+
+if (await enter(import.meta.url)) {
+  const { test } = await import('./lib/test.mjs');
+  await test(process.argv.slice(2));
+}
