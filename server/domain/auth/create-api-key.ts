@@ -16,8 +16,7 @@ export interface CreatedApiKey {
 /** Makes an API key of an organisation. Only its digest and its last four characters are kept. */
 export async function createApiKey(
   { db, clock }: { db: Db; clock: Clock },
-  tenant: TenantId,
-  input: CreateApiKeyInput,
+  { tenant, ...input }: CreateApiKeyInput & { tenant: TenantId },
 ): Promise<CreatedApiKey> {
   const { name } = createApiKeyInput.parse(input);
   const key = newApiKey();

@@ -8,8 +8,7 @@ import { notFound } from '#server/kernel/errors.ts';
 /** Ends an API key of this organisation; it is refused from the next request on. */
 export async function revokeApiKey(
   { db, clock }: { db: Db; clock: Clock },
-  tenant: TenantId,
-  id: string,
+  { tenant, id }: { tenant: TenantId; id: string },
 ): Promise<void> {
   const revoked = await db
     .update(apiKey)

@@ -39,8 +39,7 @@ export interface AddSupplierDeps {
  */
 export async function addSupplier(
   deps: AddSupplierDeps,
-  tenant: TenantId,
-  input: AddSupplierInput,
+  { tenant, ...input }: AddSupplierInput & { tenant: TenantId },
 ): Promise<{ supplierId: number; connectionId: string }> {
   const { database, clock } = deps;
   const { db } = database;
@@ -98,6 +97,13 @@ async function hasSupplier({ db }: Database, tenant: TenantId, id: number): Prom
   return found.length > 0;
 }
 
+/** Whether it is a zone of the tz database, under any of its names; offsets are none. */
 function isTimezone(name: string): boolean {
-  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC';
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

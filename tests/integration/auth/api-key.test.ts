@@ -15,7 +15,7 @@ async function startWithKey() {
   const { db } = service.database;
   const { organisationId } = await service.addUser('anne@example.fr', 'Les Glycines');
   const tenant = await resolveOrganisation(db, organisationId);
-  const created = await createApiKey({ db, clock: service.clock }, tenant, { name: 'Site' });
+  const created = await createApiKey({ db, clock: service.clock }, { tenant, name: 'Site' });
   return { ...service, tenant, created };
 }
 
@@ -32,10 +32,16 @@ test('a key of one organisation is never another, and cannot be revoked from the
   const { db } = service.database;
   const { organisationId } = await service.addUser('bob@example.fr', 'Le Port');
   const other = await resolveOrganisation(db, organisationId);
-  const { key } = await createApiKey({ db, clock: service.clock }, other, { name: 'Bob' });
+  const { key } = await createApiKey({ db, clock: service.clock }, { tenant: other, name: 'Bob' });
   expect((await service.resolveActor(bearer(key)))?.tenant).toBe(other);
   expect((await service.resolveActor(bearer(service.created.key)))?.tenant).toBe(service.tenant);
-  const revoking = revokeApiKey({ db, clock: service.clock }, other, service.created.id);
+  const revoking = revokeApiKey(
+    { db, clock: service.clock },
+    {
+      tenant: other,
+      id: service.created.id,
+    },
+  );
   await expect(revoking).rejects.toMatchObject({ code: 'NOT_FOUND' });
   expect(await service.resolveActor(bearer(service.created.key))).not.toBeNull();
 });
@@ -46,7 +52,13 @@ test('a header that names no good key is nobody, even beside a good cookie', asy
   const { cookie } = await service.signIn('anne@example.fr');
   expect(await service.resolveActor(new Headers({ cookie }))).not.toBeNull();
   const { db } = service.database;
-  await revokeApiKey({ db, clock: service.clock }, service.tenant, service.created.id);
+  await revokeApiKey(
+    { db, clock: service.clock },
+    {
+      tenant: service.tenant,
+      id: service.created.id,
+    },
+  );
   for (const text of [key, `${key}x`, key.slice(0, -1), 'opk_', '', `opk_${'A'.repeat(43)}`]) {
     expect(await service.resolveActor(bearer(text, cookie)), text).toBeNull();
   }
