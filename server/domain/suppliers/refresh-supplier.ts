@@ -1,0 +1,54 @@
+import type { Database } from '#server/db/client.ts';
+import type { Call, TenantId } from '#server/domain/tenancy/actor.ts';
+import type { Clock } from '#server/kernel/clock.ts';
+import { DomainError } from '#server/kernel/errors.ts';
+import { loadSupplier } from './data.ts';
+import { freshnessView, MIRROR_PARTS } from './freshness.ts';
+import type { JobQueue, NewJob } from './jobs.ts';
+import type { MirrorPart, MirrorWarning } from './schema.ts';
+
+/** What a refresh job leaves behind. */
+export interface RefreshResult {
+  readonly upstreamCalls: number;
+}
+
+/** The job that reads parts of a supplier's mirror again. */
+export function refreshJob(
+  tenant: TenantId,
+  supplierId: number,
+  parts: readonly MirrorPart[],
+): NewJob {
+  return {
+    kind: 'supplier.refresh',
+    tenant,
+    supplierId,
+    lane: `${tenant}:${supplierId}:refresh`,
+    dedupeKey: refreshKey(tenant, supplierId),
+    refId: parts.join(','),
+  };
+}
+
+function refreshKey(tenant: TenantId, supplierId: number): string {
+  return `refresh:${tenant}:${supplierId}`;
+}
+
+/**
+ * Reads the supplier's mirror again and answers when that has ended. While a refresh of everything
+ * is under way another caller joins it.
+ * @throws {DomainError} NOT_FOUND (supplier), UPSTREAM_UNAVAILABLE (the job could not end).
+ */
+export async function refreshSupplier(
+  { database, clock, jobs }: { database: Database; clock: Clock; jobs: JobQueue },
+  { actor: { tenant } }: Call,
+  { supplierId }: { supplierId: number },
+): Promise<{ asOf: string | null; warnings: MirrorWarning[]; upstreamCalls: number }> {
+  await loadSupplier(database, tenant, supplierId);
+  await database.batch([jobs.enqueue(refreshJob(tenant, supplierId, MIRROR_PARTS))]);
+  jobs.wake();
+  const end = await jobs.ended(refreshKey(tenant, supplierId));
+  if (end?.state !== 'done') throw new DomainError('UPSTREAM_UNAVAILABLE');
+  const { supplier, parts } = await loadSupplier(database, tenant, supplierId);
+  const { asOf, warnings } = freshnessView(parts, supplier.changedAt, clock.now());
+  const result: RefreshResult = JSON.parse(end.resultJson ?? '{"upstreamCalls":0}');
+  return { asOf, warnings, upstreamCalls: result.upstreamCalls };
+}

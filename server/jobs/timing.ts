@@ -1,0 +1,38 @@
+/** Every duration of the job design in milliseconds, scaled together for tests. */
+export interface JobTiming {
+  /** How long a claimed job is ours without a heartbeat. */
+  readonly lease: number;
+  readonly heartbeat: number;
+  /** Waits before each further read-back of a write. */
+  readonly verifyWaits: readonly number[];
+  readonly backoffBase: number;
+  readonly backoffCap: number;
+  readonly retryAfterCap: number;
+  /** How often an idle runner looks for work that nobody woke it for. */
+  readonly poll: number;
+  /** How often due refreshes are looked for. */
+  readonly schedule: number;
+}
+
+/** The timing of a running system; `scale` below 1 is for tests against a loopback upstream. */
+export function jobTiming(scale: number): JobTiming {
+  return {
+    lease: 60_000 * scale,
+    heartbeat: 20_000 * scale,
+    verifyWaits: [2_000 * scale, 10_000 * scale, 60_000 * scale],
+    backoffBase: 2_000 * scale,
+    backoffCap: 300_000 * scale,
+    retryAfterCap: 900_000,
+    poll: 1_000,
+    schedule: 15_000,
+  };
+}
+
+/** Delay before try number `attempt` (from 1): full jitter under a doubling ceiling. */
+export function backoff(
+  { backoffBase, backoffCap }: JobTiming,
+  attempt: number,
+  random: () => number,
+): number {
+  return Math.round(random() * Math.min(backoffCap, backoffBase * 2 ** (attempt - 1)));
+}

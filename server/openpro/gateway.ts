@@ -1,0 +1,173 @@
+import {
+  type CallOptions,
+  createOpenProAdmin,
+  type OpenProAdmin,
+  type OpenProOptions,
+} from 'openpro-api-react/client';
+import type { Database } from '#server/db/client.ts';
+import { type Query, readTogether, textIn } from '#server/db/read.ts';
+import type { KeyVault } from '#server/domain/suppliers/ports.ts';
+import type { SupplierUpstream, UpstreamGateway } from '#server/domain/suppliers/upstream.ts';
+import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import { isoInstant } from '#server/kernel/clock.ts';
+import { notFound } from '#server/kernel/errors.ts';
+import { upstreamErrorOf } from './failures.ts';
+import { UpstreamLimiter } from './limiter.ts';
+import { bookingOf, periodsOf, ratesOf, stockNightsOf, stockOf } from './mappers.ts';
+
+export interface GatewayDeps {
+  readonly database: Database;
+  readonly vault: KeyVault;
+  readonly baseUrl: string;
+  /** Told of every call: method, path, status and duration, never a key. */
+  readonly onCall?: NonNullable<OpenProOptions['onCall']>;
+}
+
+/** Booking summaries asked for at once; upstream's own maximum is not known. */
+const PAGE_SIZE = 100;
+
+function sealedKeyOf(
+  tenant: TenantId,
+  supplierId: number,
+): Query<{ connectionId: string; jwe: string } | null> {
+  return {
+    sql: `SELECT c.id, c.key_jwe FROM supplier s
+      JOIN connection c ON c.org_id = s.org_id AND c.id = s.connection_id
+      WHERE s.org_id = ? AND s.supplier_id = ?`,
+    args: [tenant, supplierId],
+    read: ([row]) =>
+      row ? { connectionId: textIn(row, 'id'), jwe: textIn(row, 'key_jwe') } : null,
+  };
+}
+
+/** Opens suppliers upstream under one limiter; keys are opened here and kept nowhere. */
+export function createGateway({ database, vault, baseUrl, onCall }: GatewayDeps): UpstreamGateway {
+  const limiter = new UpstreamLimiter();
+  return {
+    async open(tenant, supplierId, requestId) {
+      const [found] = await readTogether(database, [sealedKeyOf(tenant, supplierId)]);
+      if (!found) throw notFound();
+      const { connectionId, jwe } = found;
+      const apiKey = await vault.open({ tenant, connectionId }, jwe);
+      const client = createOpenProAdmin({ baseUrl, apiKey, ...(onCall && { onCall }) });
+      return new LimitedSupplier(client, limiter, `${tenant}:${connectionId}`, supplierId, {
+        requestId,
+      });
+    },
+  };
+}
+
+class LimitedSupplier implements SupplierUpstream {
+  calls = 0;
+  private readonly client: OpenProAdmin;
+  private readonly limiter: UpstreamLimiter;
+  private readonly connection: string;
+  private readonly supplierId: number;
+  private readonly options: CallOptions;
+
+  constructor(
+    client: OpenProAdmin,
+    limiter: UpstreamLimiter,
+    connection: string,
+    supplierId: number,
+    options: CallOptions,
+  ) {
+    this.client = client;
+    this.limiter = limiter;
+    this.connection = connection;
+    this.supplierId = supplierId;
+    this.options = options;
+  }
+
+  async listAccommodations() {
+    const { items, warnings } = await this.read((client) =>
+      client.listAccommodations(this.supplierId, this.options),
+    );
+    return { value: items, warnings };
+  }
+
+  async listRateTypes() {
+    const { items, warnings } = await this.read((client) =>
+      client.listRateTypes(this.supplierId, this.options),
+    );
+    return { value: items, warnings };
+  }
+
+  async listLinkedRateTypes(accommodationId: number) {
+    const { items, warnings } = await this.read((client) =>
+      client.listLinks(this.supplierId, accommodationId, this.options),
+    );
+    const own = items.filter((link) => link.accommodationId === accommodationId);
+    return { value: [...new Set(own.map((link) => link.rateTypeId))], warnings };
+  }
+
+  async getStock(accommodationId: number) {
+    const { items, warnings } = await this.read((client) =>
+      client.getStock(this.supplierId, accommodationId, this.options),
+    );
+    return { value: stockOf(items), warnings };
+  }
+
+  async getRates(accommodationId: number) {
+    const { items, warnings } = await this.read((client) =>
+      client.getRates(this.supplierId, accommodationId, this.options),
+    );
+    return { value: ratesOf(items), warnings };
+  }
+
+  async listBookings(modifiedSince: number | null, page: number) {
+    const filter = {
+      page,
+      perPage: PAGE_SIZE,
+      ...(modifiedSince !== null && { modifiedFrom: isoInstant(modifiedSince) }),
+    };
+    const { items, pages, warnings } = await this.read((client) =>
+      client.listBookings(this.supplierId, filter, this.options),
+    );
+    return {
+      items: items.map(({ id, modifiedAt }) => ({ id, modifiedAt: Date.parse(modifiedAt) })),
+      pages,
+      warnings,
+    };
+  }
+
+  async getBooking(bookingId: number) {
+    const booking = await this.read((client) =>
+      client.getBooking(this.supplierId, bookingId, this.options),
+    );
+    return bookingOf(booking);
+  }
+
+  async setStock(accommodationId: number, nights: ReadonlyMap<number, number>) {
+    const { warnings } = await this.write((client) =>
+      client.setStock(this.supplierId, accommodationId, stockNightsOf(nights), this.options),
+    );
+    return warnings;
+  }
+
+  async setRates(accommodationId: number, rows: Parameters<typeof periodsOf>[0]) {
+    const { warnings } = await this.write((client) =>
+      client.setRates(this.supplierId, accommodationId, periodsOf(rows), this.options),
+    );
+    return warnings;
+  }
+
+  private read<T>(call: (client: OpenProAdmin) => Promise<T>): Promise<T> {
+    return this.run('read', call);
+  }
+
+  private write<T>(call: (client: OpenProAdmin) => Promise<T>): Promise<T> {
+    return this.run('write', call);
+  }
+
+  private async run<T>(kind: 'read' | 'write', call: (client: OpenProAdmin) => Promise<T>) {
+    try {
+      return await this.limiter.run(this.connection, kind, () => {
+        this.calls += 1;
+        return call(this.client);
+      });
+    } catch (error) {
+      throw upstreamErrorOf(error, kind === 'write');
+    }
+  }
+}

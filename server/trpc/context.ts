@@ -1,0 +1,29 @@
+import type { App } from '#server/composition.ts';
+import type { Actor } from '#server/domain/tenancy/actor.ts';
+import type { Locale } from './error-text.ts';
+import { localeOf } from './locale.ts';
+
+/** What every procedure is given. */
+export interface TrpcContext {
+  readonly app: App;
+  readonly actor: Actor | null;
+  readonly requestId: string;
+  readonly locale: Locale;
+  /** Notes a procedure for the request's log line. */
+  readonly seen: (procedure: string) => void;
+}
+
+/** The context of one request. */
+export async function createContext(
+  app: App,
+  request: { readonly headers: Headers; readonly requestId: string },
+  seen: (procedure: string) => void,
+): Promise<TrpcContext> {
+  return {
+    app,
+    actor: await app.resolveActor(request.headers),
+    requestId: request.requestId,
+    locale: localeOf(request.headers),
+    seen,
+  };
+}

@@ -1,0 +1,31 @@
+import { initTRPC } from '@trpc/server';
+import { DomainError } from '#server/kernel/errors.ts';
+import type { TrpcContext } from './context.ts';
+import { publicError, toTrpcError } from './error-map.ts';
+
+const t = initTRPC.context<TrpcContext>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const { message, ...data } = publicError(error, ctx?.locale ?? 'fr');
+    return {
+      code: shape.code,
+      message,
+      data: { ...data, requestId: ctx?.requestId ?? '' },
+    };
+  },
+});
+
+/** Turns the verbs' failures into answers with their HTTP status. */
+const answering = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) throw toTrpcError(result.error);
+  return result;
+});
+
+/** Only for signed-in people and API keys; the verbs' `call` is in the context. */
+export const procedure = t.procedure.use(answering).use(({ ctx, next, path }) => {
+  ctx.seen(path);
+  if (!ctx.actor) throw new DomainError('UNAUTHORIZED');
+  return next({ ctx: { call: { actor: ctx.actor, requestId: ctx.requestId } } });
+});
+
+export const { router, createCallerFactory } = t;

@@ -1,0 +1,23 @@
+import { createCallerFactory, router } from './init.ts';
+import { bookingsRouter } from './routers/bookings.ts';
+import { bulkUpdatesRouter } from './routers/bulk-updates.ts';
+import { calendarRouter } from './routers/calendar.ts';
+import { ratesRouter, rateTypesRouter } from './routers/rates.ts';
+import { stockRouter } from './routers/stock.ts';
+import { suppliersRouter } from './routers/suppliers.ts';
+
+/** Every procedure of the API. */
+export const appRouter = router({
+  suppliers: suppliersRouter,
+  calendar: calendarRouter,
+  rates: ratesRouter,
+  rateTypes: rateTypesRouter,
+  stock: stockRouter,
+  bookings: bookingsRouter,
+  bulkUpdates: bulkUpdatesRouter,
+});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures in the same process, without HTTP. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,44 @@
+import { createBatch } from '#server/domain/bulk-updates/create-batch.ts';
+import { getBatch, listBatches } from '#server/domain/bulk-updates/get-batch.ts';
+import { previewChanges } from '#server/domain/bulk-updates/preview-changes.ts';
+import {
+  batchGetInput,
+  batchListInput,
+  batchListOutput,
+  batchOutput,
+  createInput,
+  createOutput,
+  previewInput,
+  previewOutput,
+} from '#server/domain/bulk-updates/schema.ts';
+import { fieldText } from '../error-text.ts';
+import { procedure, router } from '../init.ts';
+
+export const bulkUpdatesRouter = router({
+  preview: procedure
+    .input(previewInput)
+    .output(previewOutput)
+    .mutation(async ({ ctx, input }) => {
+      const { violations, ...preview } = await previewChanges(ctx.app, ctx.call, input);
+      return {
+        ...preview,
+        violations: violations.map((field) => ({
+          path: field.path,
+          code: field.code,
+          message: fieldText(field, ctx.locale),
+        })),
+      };
+    }),
+  create: procedure
+    .input(createInput)
+    .output(createOutput)
+    .mutation(({ ctx, input }) => createBatch(ctx.app, ctx.call, 'bulkUpdates.create', input)),
+  get: procedure
+    .input(batchGetInput)
+    .output(batchOutput)
+    .query(({ ctx, input }) => getBatch(ctx.app, ctx.call, input)),
+  list: procedure
+    .input(batchListInput)
+    .output(batchListOutput)
+    .query(({ ctx, input }) => listBatches(ctx.app, ctx.call, input)),
+});

@@ -1,0 +1,19 @@
+import { getCalendar } from '#server/domain/calendars/get-calendar.ts';
+import { calendarGetInput, calendarOutput } from '#server/domain/calendars/schema.ts';
+import { refreshIfStale } from '#server/domain/suppliers/refresh-if-stale.ts';
+import { procedure, router } from '../init.ts';
+
+export const calendarRouter = router({
+  get: procedure
+    .input(calendarGetInput)
+    .output(calendarOutput)
+    .query(async ({ ctx, input }) => {
+      const calendar = await getCalendar(ctx.app, ctx.call, input);
+      if (calendar.stale)
+        // The reader has its answer; the refresh must not hold it up or fail it.
+        refreshIfStale(ctx.app, ctx.call, input.supplierId).catch((error: unknown) =>
+          ctx.app.logger.error({ err: error, requestId: ctx.requestId }, 'stale refresh failed'),
+        );
+      return calendar;
+    }),
+});
