@@ -1,8 +1,32 @@
+import '@fontsource-variable/inter/index.css';
+import './globals.css';
+import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-export default function L({ children }: { children: ReactNode }) {
+import { IntlProvider } from '#components/i18n/intl-provider.tsx';
+import { requestIntl } from '#components/i18n/request.ts';
+import { THEME_COOKIE, themeOf } from '#components/theme/theme.ts';
+import { TrpcProvider } from '#components/trpc/provider.tsx';
+
+export const metadata: Metadata = { title: 'Open Pro', robots: { index: false } };
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f7f5f1' },
+    { media: '(prefers-color-scheme: dark)', color: '#171614' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { locale, messages } = await requestIntl();
+  const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html lang="fr">
-      <body>{children}</body>
+    <html lang={locale} data-theme={theme}>
+      <body>
+        <IntlProvider locale={locale} messages={messages}>
+          <TrpcProvider>{children}</TrpcProvider>
+        </IntlProvider>
+      </body>
     </html>
   );
 }

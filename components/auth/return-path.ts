@@ -1,0 +1,15 @@
+/**
+ * Where to go after signing in: the wanted path when it lies on this very site, else the start.
+ * A text that a browser could read as another origin (`//x`, `/\x`, a scheme) is never followed.
+ */
+export function returnPathOf(wanted: string | null): string {
+  if (!wanted || !/^\/[^/\\]/.test(wanted) || /[\s\\]/.test(wanted)) return '/';
+  const base = 'http://here.invalid';
+  const url = URL.canParse(wanted, base) ? new URL(wanted, base) : null;
+  return url?.origin === base ? `${url.pathname}${url.search}` : '/';
+}
+
+/** The sign-in page that comes back to `path`. */
+export function signInPath(path: string): string {
+  return path === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(path)}`;
+}

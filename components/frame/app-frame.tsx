@@ -1,0 +1,73 @@
+'use client';
+import { CalendarDays, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import type { Theme } from '#components/theme/theme.ts';
+import { classNames } from '#components/ui/class-names.ts';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { setPreferenceCookie } from '#components/ui/preference-cookie.ts';
+import { RAIL_COOKIE } from './rail-cookie.ts';
+import { SupplierSwitcher } from './supplier-switcher.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+interface Props {
+  supplierId: number;
+  theme: Theme;
+  isRailNarrow: boolean;
+  children: ReactNode;
+}
+
+/** What stands around every page of a property: on the left, and below on a phone. */
+export function AppFrame({ supplierId, theme, isRailNarrow, children }: Props) {
+  const t = useTranslations('frame');
+  const [isNarrow, setNarrow] = useState(isRailNarrow);
+  const toggle = () => {
+    setPreferenceCookie(RAIL_COOKIE, isNarrow ? 'wide' : 'narrow');
+    setNarrow(!isNarrow);
+  };
+  return (
+    <div className="flex h-dvh flex-col-reverse md:flex-row">
+      <a
+        href="#page"
+        className="sr-only rounded-md bg-raised px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
+      >
+        {t('skip')}
+      </a>
+      <div
+        className={classNames(
+          'z-30 flex shrink-0 gap-2 border-line bg-paper p-2 max-md:items-center max-md:border-t md:flex-col md:border-r',
+          isNarrow ? 'md:w-13' : 'md:w-52',
+        )}
+      >
+        <div className={classNames('max-md:min-w-0 max-md:flex-1', isNarrow && 'md:hidden')}>
+          <SupplierSwitcher supplierId={supplierId} />
+        </div>
+        <nav aria-label={t('pages')} className="md:flex-1">
+          <Link
+            href={`/s/${supplierId}/calendar`}
+            aria-current="page"
+            title={t('calendar')}
+            className="flex h-9 items-center gap-2 rounded-md bg-accent-soft px-2 text-13 font-medium text-accent-strong"
+          >
+            <CalendarDays size={18} aria-hidden className="shrink-0" />
+            <span className={classNames(isNarrow && 'md:sr-only', 'max-md:sr-only')}>
+              {t('calendar')}
+            </span>
+          </Link>
+        </nav>
+        <UserMenu theme={theme} isNarrow={isNarrow} />
+        <IconButton
+          label={isNarrow ? t('expand') : t('collapse')}
+          onClick={toggle}
+          className="max-md:hidden"
+        >
+          {isNarrow ? <PanelLeftOpen size={18} /> : <PanelLeftClose size={18} />}
+        </IconButton>
+      </div>
+      <main id="page" className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { trpc } from '#components/trpc/client.ts';
+
+/** The property that is shown; a choice only where there are several. */
+export function SupplierSwitcher({ supplierId }: { supplierId: number }) {
+  const t = useTranslations('frame');
+  const router = useRouter();
+  const suppliers = trpc.suppliers.list.useQuery({}).data;
+  const current = suppliers?.find(({ id }) => id === supplierId);
+  if (!suppliers) return <div className="h-8 rounded-md bg-closed/50" />;
+  if (suppliers.length < 2)
+    return <p className="truncate px-1 text-14 font-semibold">{current?.name}</p>;
+  return (
+    <select
+      aria-label={t('supplier')}
+      value={current ? supplierId : ''}
+      onChange={(event) => router.push(`/s/${Number(event.target.value)}/calendar`)}
+      className="h-8 w-full rounded-md border border-line-strong bg-surface px-2 text-13 font-semibold"
+    >
+      {!current && <option value="" />}
+      {suppliers.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { httpBatchLink } from '@trpc/client';
+import { type ReactNode, useState } from 'react';
+import { signInPath } from '#components/auth/return-path.ts';
+import { callErrorOf, isWorthRetrying } from './call-error.ts';
+import { trpc } from './client.ts';
+
+/** A session that has ended: sign in and come back to this very page. */
+function onError(error: unknown): void {
+  if (callErrorOf(error).httpStatus !== 401) return;
+  const { pathname, search } = window.location;
+  if (pathname !== '/sign-in') window.location.assign(signInPath(`${pathname}${search}`));
+}
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (failures, error) => failures < 2 && isWorthRetrying(error),
+      },
+    },
+  });
+}
+
+/** Node refuses addresses above 16 kB; batches stay far below and within the server's size. */
+const makeTrpcClient = () =>
+  trpc.createClient({
+    links: [httpBatchLink({ url: '/api/trpc', maxItems: 20, maxURLLength: 8_000 })],
+  });
+
+export function TrpcProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient);
+  const [trpcClient] = useState(makeTrpcClient);
+  return (
+    <trpc.Provider client={trpcClient} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </trpc.Provider>
+  );
+}

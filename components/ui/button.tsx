@@ -1,0 +1,37 @@
+import type { ComponentProps } from 'react';
+import { classNames } from './class-names.ts';
+
+const TONES = {
+  primary:
+    'bg-accent text-accent-ink border-transparent hover:bg-accent-strong disabled:bg-closed disabled:text-closed-ink',
+  quiet:
+    'bg-surface text-ink border-line-strong hover:bg-weekend disabled:text-muted disabled:border-line',
+  bare: 'bg-transparent text-ink border-transparent hover:bg-closed/60 disabled:text-muted/60 disabled:hover:bg-transparent',
+  danger: 'bg-surface text-wrong border-wrong/60 hover:bg-wrong-soft',
+} as const;
+
+export interface ButtonProps extends ComponentProps<'button'> {
+  tone?: keyof typeof TONES;
+  size?: 'small' | 'normal' | 'large';
+}
+
+const SIZES = {
+  small: 'h-7 px-2 text-12 gap-1',
+  normal: 'h-8 px-3 text-13 gap-1.5',
+  large: 'h-11 px-4 text-14 gap-2',
+} as const;
+
+export function Button({ tone = 'quiet', size = 'normal', className, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      className={classNames(
+        'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors duration-150',
+        SIZES[size],
+        TONES[tone],
+        className,
+      )}
+      {...rest}
+    />
+  );
+}

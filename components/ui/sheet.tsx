@@ -1,0 +1,65 @@
+'use client';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { classNames } from './class-names.ts';
+
+interface Props {
+  title: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+  /** `right`: a tall sheet, full screen on a phone; `bottom`: from below; `middle`: a question. */
+  side?: 'right' | 'bottom' | 'middle';
+  /** What stands beside the title. */
+  aside?: ReactNode;
+  footer?: ReactNode;
+}
+
+const SIDES = {
+  right: 'sheet-right ml-auto h-dvh w-full sm:w-[520px] sm:border-l',
+  bottom: 'sheet-bottom mt-auto w-full max-h-[85dvh] rounded-t-[12px] border-t',
+  middle: 'sheet-middle m-auto w-[min(420px,calc(100vw-32px))] rounded-md border',
+} as const;
+
+/**
+ * A modal dialog. The browser keeps the focus inside, closes it on Escape and gives the focus back;
+ * where the element that had it is gone, the caller sees to it.
+ */
+export function Sheet({ title, onClose, children, side = 'right', aside, footer }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    const before = document.activeElement;
+    element?.showModal();
+    return () => {
+      element?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => event.target === dialog.current && onClose()}
+      onKeyDown={(event) => event.stopPropagation()}
+      className={classNames(
+        'sheet max-h-none max-w-none overflow-hidden border-line bg-surface p-0 text-ink shadow-float',
+        SIDES[side],
+      )}
+    >
+      <div className="flex h-full max-h-[inherit] flex-col">
+        <header className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-2">
+          <h2 id={titleId} className="min-w-0 flex-1 text-16 font-semibold">
+            {title}
+          </h2>
+          {aside}
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
+        {footer && <footer className="border-t border-line p-4">{footer}</footer>}
+      </div>
+    </dialog>
+  );
+}
