@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type RunningStub, startStub } from '../../openpro-api-react/stub-server/server.ts';
 
 type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
-type Record_ = { [key: string]: Value };
+type Fields = { [key: string]: Value };
 
 interface Fixture {
   name: string;
@@ -22,7 +22,7 @@ function fixture(name: string): Fixture {
   return found;
 }
 
-function isRecord(value: Value | undefined): value is Record_ {
+function isRecord(value: Value | undefined): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -67,14 +67,14 @@ async function answer(
   return { status: response.status, body: (await response.json()) as Value };
 }
 
-async function dossiers(stub: RunningStub): Promise<Record_[]> {
+async function dossiers(stub: RunningStub): Promise<Fields[]> {
   const list = await answer(stub, 'fournisseur/61001/dossiers?nbParPage=100');
-  const items = ((list.body as Record_).data as Record_).liste as Record_[];
-  const all: Record_[] = [];
+  const items = ((list.body as Fields).data as Fields).liste as Fields[];
+  const all: Fields[] = [];
   for (const item of items) {
-    const { idDossier } = item.cleDossier as Record_;
+    const { idDossier } = item.cleDossier as Fields;
     all.push(
-      (await answer(stub, `fournisseur/61001/dossiers/${String(idDossier)}`)).body as Record_,
+      (await answer(stub, `fournisseur/61001/dossiers/${String(idDossier)}`)).body as Fields,
     );
   }
   return all;
@@ -90,12 +90,12 @@ const READS: [string, string][] = [
   ['bookings page', 'fournisseur/61001/dossiers'],
 ];
 
-const dossierOf = (body: Record_) => (body.data as Record_).dossier as Record_;
-const typeOf = (body: Record_) => {
+const dossierOf = (body: Fields) => (body.data as Fields).dossier as Fields;
+const typeOf = (body: Fields) => {
   const { transaction } = dossierOf(body);
   return isRecord(transaction) ? transaction.type : null;
 };
-const BOOKINGS: [string, (body: Record_) => boolean][] = [
+const BOOKINGS: [string, (body: Fields) => boolean][] = [
   ['booking, Open System, over the March clock change', (body) => typeOf(body) === 'OpenSystem'],
   [
     'booking, two accommodations, quantity 2',
@@ -145,8 +145,8 @@ function registerWrites(): void {
   test('writes, warnings and refusals', async () => {
     const stub = await started();
     const path = 'fournisseur/61001/hebergements/2/typetarifs/tarif';
-    const model = fixture('rates').body as Record_;
-    const [element] = (model.data as Record_).tarifs as Record_[];
+    const model = fixture('rates').body as Fields;
+    const [element] = (model.data as Fields).tarifs as Fields[];
     const unlinked = await answer(stub, path, { tarifs: [{ ...element, idTypeTarif: 2002 }] });
     expect(unlinked.status).toBe(200);
     expect(differences(unlinked.body, fixture('set rates, warnings').body)).toEqual([]);

@@ -55,8 +55,8 @@ function shortLine(state: StubState, supplier: Supplier, body: JsonObject): Json
   if (departure === null || departure <= arrival) return 'departure is not a later date';
   const type = whole(field(body, 'rateTypeId'), [...accommodation.links][0] ?? 0);
   const quantite = whole(field(body, 'quantity'), 1);
-  const given_amount = field(body, 'amount');
-  const amount = typeof given_amount === 'number' ? given_amount : 100 * (departure - arrival);
+  const givenAmount = field(body, 'amount');
+  const amount = typeof givenAmount === 'number' ? givenAmount : 100 * (departure - arrival);
   const guests = whole(field(body, 'guests'), 2);
   return {
     nom: accommodation.name,
@@ -205,8 +205,12 @@ export function patchDossier(state: StubState, reference: string, body: JsonObje
       fin: field(body, 'departure') ?? first.sejour.fin ?? null,
     };
     const rest = Array.isArray(lines) ? lines.slice(1) : [];
-    const montant = field(body, 'amount') ?? first.montant ?? null;
-    changed.listeHebergement = [{ ...first, sejour, montant }, ...rest];
+    const amount = field(body, 'amount');
+    const money =
+      typeof amount === 'number'
+        ? { montantUnitaire: amount, montant: amount * whole(first.quantite, 1) }
+        : {};
+    changed.listeHebergement = [{ ...first, sejour, ...money }, ...rest];
   }
   if (lowers(state, body)) {
     shiftStock(state, supplier, record.dossier, 1);
