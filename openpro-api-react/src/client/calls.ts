@@ -8,7 +8,6 @@ import {
 } from './arguments.ts';
 import { pathOf } from './check.ts';
 import type { Settings } from './options.ts';
-import { cleanText } from './redact.ts';
 import { type Call, perform } from './transport.ts';
 import type { CallOptions, OpenProAdmin, OpenProCustomer, WriteResult } from './types.ts';
 import { readBooking } from './wire/booking.ts';
@@ -30,8 +29,12 @@ const WEBHOOKS = '/config/dossier/webhooks';
 
 /** The read-only calls. */
 export function createReads(settings: Settings): OpenProCustomer {
-  const get = <T>(path: string, options: CallOptions | undefined, read: Call<T>['read']) =>
-    perform(settings, { method: 'GET', path, options, read });
+  const get = <T>(
+    path: string,
+    options: CallOptions | undefined,
+    read: Call<T>['read'],
+    more?: Partial<Call<T>>,
+  ) => perform(settings, { method: 'GET', path, options, read, ...more });
   return {
     listAccommodations: async (supplierId, options) =>
       get(`${pathOf({ supplierId })}/hebergements`, options, (data) =>
@@ -48,21 +51,16 @@ export function createReads(settings: Settings): OpenProCustomer {
         readLinks(data, supplierId),
       ),
     getRates: async (supplierId, accommodationId, options) =>
-      perform(settings, {
-        method: 'GET',
-        path: `${pathOf({ supplierId, accommodationId })}/typetarifs/tarif`,
+      get(`${pathOf({ supplierId, accommodationId })}/typetarifs/tarif`, options, readRates, {
         rates: true,
-        options,
-        read: readRates,
       }),
     listBookings: async (supplierId, filter = {}, options) =>
-      perform(settings, {
-        method: 'GET',
-        path: `${pathOf({ supplierId })}/dossiers`,
-        query: bookingQuery(filter),
+      get(
+        `${pathOf({ supplierId })}/dossiers`,
         options,
-        read: (data) => readBookingPage(data, supplierId, filter.page ?? 1),
-      }),
+        (data) => readBookingPage(data, supplierId, filter.page ?? 1),
+        { query: bookingQuery(filter) },
+      ),
     getBooking: async (supplierId, bookingId, options) =>
       get(pathOf({ supplierId, bookingId }), options, (data) =>
         readBooking(data, supplierId, bookingId),
@@ -78,8 +76,7 @@ export function createWrites(settings: Settings): Writes {
     options: CallOptions | undefined,
     body?: unknown,
   ): Promise<WriteResult> => {
-    const read: Call<WriteResult>['read'] = (data) =>
-      readWrite(data, (text) => cleanText(text, settings.redact));
+    const read: Call<WriteResult>['read'] = (data) => readWrite(data, settings.clean);
     return perform(settings, { method, path, body, options, read });
   };
   return {

@@ -1,5 +1,5 @@
-import { requireObject, requireThat } from './check.ts';
-import { createRedact, type Redact } from './redact.ts';
+import { requireInteger, requireObject, requireThat } from './check.ts';
+import { type Clean, createClean } from './redact.ts';
 
 /** One finished request, for logs and metrics. */
 export interface ObservedCall {
@@ -34,17 +34,15 @@ export interface OpenProOptions {
   onCall?: (call: ObservedCall) => void;
 }
 
-/** The options after validation, with their defaults. */
+/** The options after validation. */
 export interface Settings {
   base: string;
   authorization: string;
-  redact: Redact;
+  clean: Clean;
   send: typeof fetch;
-  readMs: number;
-  writeMs: number;
-  maxBytes: number;
-  maxRatesBytes: number;
-  onCall: (call: ObservedCall) => void;
+  timeoutMs: number | undefined;
+  maxBytes: number | undefined;
+  onCall: OpenProOptions['onCall'] | undefined;
 }
 
 // Timers count in 32 bits: a longer one would fire at once.
@@ -60,17 +58,8 @@ function baseOf(value: unknown): string {
   return url.href.replace(/\/+$/, '');
 }
 
-function requireNumber(value: unknown, option: string, largest: number): void {
-  const fits = Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= largest;
-  requireThat(value === undefined || fits, option, `a positive integer up to ${largest}`);
-}
-
-function requireFunction(value: unknown, option: string): void {
-  requireThat(value === undefined || typeof value === 'function', option, 'a function');
-}
-
 /**
- * Validates the options and fills in the defaults.
+ * Validates and copies the options.
  * @throws TypeError naming the option and what was expected, never its value
  */
 export function readOptions(options: OpenProOptions): Settings {
@@ -82,20 +71,19 @@ export function readOptions(options: OpenProOptions): Settings {
     'apiKey',
     'visible ASCII text without spaces',
   );
-  requireFunction(send, 'fetch');
-  requireFunction(onCall, 'onCall');
-  requireNumber(timeoutMs, 'timeoutMs', LONGEST_MS);
-  requireNumber(maxBytes, 'maxBytes', Number.MAX_SAFE_INTEGER);
+  for (const name of ['fetch', 'onCall'] as const) {
+    requireThat(typeof (options[name] ?? requireThat) === 'function', name, 'a function');
+  }
+  requireInteger(timeoutMs ?? 1, 'timeoutMs');
+  requireInteger(maxBytes ?? 1, 'maxBytes');
+  requireThat((timeoutMs ?? 1) <= LONGEST_MS, 'timeoutMs', `at most ${LONGEST_MS}`);
   return {
+    timeoutMs,
+    maxBytes,
+    onCall,
     base,
     authorization: `OsApiKey ${apiKey}`,
-    redact: createRedact(apiKey),
-    // Looked up at each call, so that a platform that instruments fetch later is honoured.
-    send: send ?? ((input, init) => globalThis.fetch(input, init)),
-    readMs: timeoutMs ?? 15_000,
-    writeMs: timeoutMs ?? 30_000,
-    maxBytes: maxBytes ?? 5_000_000,
-    maxRatesBytes: maxBytes ?? 32_000_000,
-    onCall: onCall ?? (() => {}),
+    clean: createClean(apiKey),
+    send: send ?? fetch,
   };
 }

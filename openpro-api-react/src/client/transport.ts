@@ -1,3 +1,4 @@
+import { requireThat } from './check.ts';
 import {
   type FailedCall,
   OpenProAbortedError,
@@ -11,7 +12,7 @@ import {
   OpenProTooLargeError,
 } from './errors.ts';
 import type { Settings } from './options.ts';
-import { cleanText, type Redact } from './redact.ts';
+import type { Clean } from './redact.ts';
 import type { CallOptions } from './types.ts';
 import { type Fields, fieldsOf, isFields, Unreadable } from './wire/coerce.ts';
 
@@ -28,12 +29,10 @@ export interface Call<T> {
   read: (data: Fields) => T;
 }
 
-interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-}
-
+const READ_MS = 15_000;
+const WRITE_MS = 30_000;
+const MAX_BYTES = 5_000_000;
+const MAX_RATES_BYTES = 32_000_000;
 // Enough for an explanation; the rest of an error page is not worth the memory.
 const MAX_ERROR_BYTES = 64_000;
 
@@ -62,10 +61,10 @@ function isRedirect(response: Response): boolean {
 }
 
 /** The code of a failed connection; fetch hides it in its cause. */
-function codeOf(error: unknown, redact: Redact): string | null {
+function codeOf(error: unknown, clean: Clean): string | null {
   const cause = error instanceof Error ? error.cause : undefined;
   const code = fieldsOf(cause).code;
-  return typeof code === 'string' ? cleanText(code, redact) : null;
+  return typeof code === 'string' ? clean(code) : null;
 }
 
 /** Runs `talk` until it ends, its time is over or the caller aborts; then nothing stays open. */
@@ -96,34 +95,34 @@ async function within<T>(
   }
 }
 
+// `Message` is how one common server framework writes it.
+const WORDS = 'data message detail erreur error libelle errors Message'.split(' ');
+
 /** The first explanation found under the names that servers use for it. */
 function findWords(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') return value.trim() || undefined;
   if (depth > 3) return undefined;
   if (Array.isArray(value)) return findWords(value[0], depth + 1);
   const fields = fieldsOf(value);
-  const names = ['message', 'detail', 'erreur', 'error', 'libelle', 'texte', 'title', 'errors'];
-  for (const name of ['data', ...names, 'Message', 'Detail']) {
+  for (const name of WORDS) {
     const words = findWords(fields[name], depth + 1);
     if (words) return words;
   }
   return undefined;
 }
 
-function wordsOf(body: unknown, redact: Redact): string | null {
+function wordsOf(body: unknown, clean: Clean): string | null {
   // A bare text is a web server's page, not an explanation.
-  const words = isFields(body) ? findWords(body) : undefined;
-  return words ? cleanText(words, redact) || null : null;
+  return clean((isFields(body) && findWords(body)) || '') || null;
 }
 
 /** Seconds from either form of `Retry-After`; a date counts from the server's own clock. */
 function retryAfterOf(headers: Headers): number | null {
-  const value = headers.get('retry-after')?.trim() ?? '';
+  const value = headers.get('retry-after') ?? '';
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  if (!/^[A-Z].+GMT$/i.test(value)) return null;
+  const then = /GMT$/.test(value) ? Date.parse(value) : NaN;
   const now = Date.parse(headers.get('date') ?? '') || Date.now();
-  const seconds = Math.ceil((Date.parse(value) - now) / 1000);
-  return Number.isNaN(seconds) ? null : Math.max(0, seconds);
+  return Number.isNaN(then) ? null : Math.max(0, Math.ceil((then - now) / 1000));
 }
 
 function parse(text: string): unknown {
@@ -134,76 +133,69 @@ function parse(text: string): unknown {
   }
 }
 
-function interpret<T>(answer: Answer, call: Call<T>, failed: FailedCall, redact: Redact): T {
-  const body = parse(answer.text);
+function requestOf<T>(settings: Settings, call: Call<T>, requestId: string | null): RequestInit {
+  return {
+    method: call.method,
+    headers: {
+      accept: 'application/json',
+      authorization: settings.authorization,
+      // Upstream's known client sends it without a body too.
+      'content-type': 'application/json',
+      ...(requestId && { 'x-request-id': requestId }),
+    },
+    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    redirect: 'manual',
+    cache: 'no-store',
+    credentials: 'omit',
+  };
+}
+
+/** Reads an accepted answer's data. An accepted write need not say anything. */
+function readData<T>(call: Call<T>, data: unknown): T {
+  if (call.method === 'GET' && !isFields(data)) throw new Unreadable('data is not an object');
+  return call.read(fieldsOf(data));
+}
+
+async function interpret<T>(
+  settings: Settings,
+  call: Call<T>,
+  failed: FailedCall,
+  response: Response,
+): Promise<T> {
+  const { status, headers } = response;
+  if (isRedirect(response)) {
+    throw new OpenProRedirectedError('redirected', failed, 'redirected, not followed');
+  }
+  const largest = settings.maxBytes ?? (call.rates ? MAX_RATES_BYTES : MAX_BYTES);
+  const body = parse(
+    response.ok
+      ? await readText(response, largest, failed)
+      : await readText(response, MAX_ERROR_BYTES, failed).catch(() => ''),
+  );
   const { ok, data } = fieldsOf(body);
-  const words = wordsOf(body, redact);
-  const malformed = (why: string) => new OpenProMalformedError('malformed', failed, why);
-  if (answer.status < 200 || answer.status > 299) {
-    const { status } = answer;
-    const retryAfterSeconds = retryAfterOf(answer.headers);
+  const words = wordsOf(body, settings.clean);
+  if (!response.ok) {
+    const retryAfterSeconds = retryAfterOf(headers);
     const detail = `status ${status}${words ? `, ${words}` : ''}`;
     throw new OpenProHttpError('http', failed, detail, { status, words, retryAfterSeconds });
   }
   if (ok === 0) throw new OpenProRefusedError('refused', failed, words ?? 'refused', { words });
-  if (ok !== 1) throw malformed('ok is neither 1 nor 0');
-  // An accepted write need not say more; a read without data has no answer.
-  if (call.method === 'GET' && !isFields(data)) {
-    throw malformed('data is not an object');
-  }
   try {
-    return call.read(fieldsOf(data));
+    if (ok !== 1) throw new Unreadable('ok is neither 1 nor 0');
+    return readData(call, data);
   } catch (error) {
-    if (error instanceof Unreadable) throw malformed(error.message);
-    // Nesting deeper than the stack: the answer's fault, not the program's.
-    if (error instanceof RangeError) throw malformed('nested too deeply');
-    throw error;
+    const why = error instanceof Unreadable ? error.message : 'unreadable';
+    throw new OpenProMalformedError('malformed', failed, why);
   }
 }
 
-async function exchange<T>(
-  settings: Settings,
-  call: Call<T>,
-  failed: FailedCall,
-  stop: AbortSignal,
-  onStatus: (status: number) => void,
-): Promise<Answer> {
-  const { send, base, authorization } = settings;
-  const query = call.query?.size ? `?${call.query}` : '';
-  const response = await send(`${base}${call.path}${query}`, {
-    method: call.method,
-    headers: {
-      accept: 'application/json',
-      authorization,
-      // Upstream's known client sends it without a body too.
-      'content-type': 'application/json',
-      ...(failed.requestId === null ? {} : { 'x-request-id': failed.requestId }),
-    },
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-    redirect: 'manual',
-    cache: 'no-store',
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
-    signal: stop,
-  });
-  onStatus(response.status);
-  if (isRedirect(response))
-    throw new OpenProRedirectedError('redirected', failed, 'redirected, not followed');
-  const maxBytes = call.rates ? settings.maxRatesBytes : settings.maxBytes;
-  const text = response.ok
-    ? await readText(response, maxBytes, failed)
-    : await readText(response, MAX_ERROR_BYTES, failed).catch(() => '');
-  return { status: response.status, headers: response.headers, text };
-}
-
-function checkOptions(options: CallOptions): void {
-  const { requestId, signal } = options;
-  if (requestId !== undefined && !/^[\x21-\x7e]{1,200}$/.test(requestId)) {
-    throw new TypeError('`requestId` must be 1 to 200 visible ASCII characters');
-  }
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-    throw new TypeError('`signal` must be an AbortSignal');
-  }
+function checkOptions({ requestId = '-', signal }: CallOptions): void {
+  requireThat(
+    /^[\x21-\x7e]{1,200}$/.test(requestId),
+    'requestId',
+    'visible ASCII text without spaces, at most 200 characters',
+  );
+  requireThat(!signal || signal.addEventListener, 'signal', 'an AbortSignal');
 }
 
 /**
@@ -216,30 +208,28 @@ export async function perform<T>(settings: Settings, call: Call<T>): Promise<T> 
   const failed: FailedCall = { method, path, requestId: options.requestId ?? null };
   if (options.signal?.aborted)
     throw new OpenProAbortedError('aborted', failed, 'aborted by the caller');
-  const ms = method === 'GET' ? settings.readMs : settings.writeMs;
+  const ms = settings.timeoutMs ?? (method === 'GET' ? READ_MS : WRITE_MS);
+  const query = call.query?.size ? `?${call.query}` : '';
+  const { send } = settings;
   const started = performance.now();
   let status: number | null = null;
-  const onStatus = (seen: number): void => {
-    status = seen;
-  };
   try {
-    const answer = await within(ms, options.signal, failed, (stop) =>
-      exchange(settings, call, failed, stop, onStatus),
-    );
-    return interpret(answer, call, failed, settings.redact);
+    return await within(ms, options.signal, failed, async (signal) => {
+      const request = requestOf(settings, call, failed.requestId);
+      const response = await send(settings.base + path + query, { ...request, signal });
+      status = response.status;
+      return interpret(settings, call, failed, response);
+    });
   } catch (error) {
-    if (error instanceof OpenProError || status !== null) throw error;
-    const code = codeOf(error, settings.redact);
+    // From `send`, or a connection that broke within the body.
+    if (error instanceof OpenProError) throw error;
+    const code = codeOf(error, settings.clean);
     throw new OpenProNetworkError('network', failed, code ?? 'no answer', { code });
   } finally {
-    observe(settings, { ...failed, status, ms: performance.now() - started });
-  }
-}
-
-function observe(settings: Settings, call: Parameters<Settings['onCall']>[0]): void {
-  try {
-    settings.onCall(call);
-  } catch {
-    // An observer must not change the outcome of the call it observes.
+    try {
+      settings.onCall?.({ ...failed, status, ms: performance.now() - started });
+    } catch {
+      // An observer must not change the outcome of the call it observes.
+    }
   }
 }

@@ -18,7 +18,6 @@ import {
   readOne,
   toCents,
   toCount,
-  toFlag,
   toId,
   toMultilingual,
   toText,
@@ -42,23 +41,22 @@ function textOf(...values: unknown[]): string | null {
 function partOf<T>(value: unknown, read: Reader<T>, what: string, warnings: string[]): T | null {
   if (value == null || value === '') return null;
   const part = read(value);
-  if (part === undefined) warnings.push(`${what} could not be read.`);
+  if (part === undefined) warnings.push(`${what} is unreadable.`);
   return part ?? null;
 }
 
 function labelOf(fields: Fields): string {
-  return textOf(fields.intitule, fields.libelle, fields.nom, fields.type) ?? '';
+  return textOf(fields.intitule, fields.libelle, fields.nom, fields.type, fields.mode) ?? '';
 }
 
 function readSupplements(value: unknown, warnings: string[]): Supplement[] {
   return listOf(value).map((item) => {
     const fields = fieldsOf(item);
-    const quantity = partOf(fields.quantite, toCount, 'Supplement quantity', warnings) ?? 1;
-    const whole = fields.montant ?? fields.montantTotal;
-    const single = fields.montantUnitaire ?? fields.prix;
-    const cents = partOf(whole ?? single, toCents, 'Supplement amount', warnings);
-    const amountCents = cents !== null && whole == null ? cents * quantity : cents;
-    return { label: labelOf(fields), quantity, amountCents };
+    return {
+      label: labelOf(fields),
+      quantity: partOf(fields.quantite, toCount, 'Supplement quantity', warnings) ?? 1,
+      amountCents: partOf(fields.montant, toCents, 'Supplement amount', warnings),
+    };
   });
 }
 
@@ -66,9 +64,9 @@ function readPayments(value: unknown, warnings: string[]): Payment[] {
   return listOf(value).map((item) => {
     const fields = fieldsOf(item);
     return {
-      label: labelOf(fields) || (textOf(fields.mode) ?? ''),
+      label: labelOf(fields),
       amountCents: partOf(fields.montant, toCents, 'Payment amount', warnings),
-      paidAt: textOf(fields.date, fields.dateReglement, fields.datePaiement),
+      paidAt: textOf(fields.date, fields.dateReglement),
     };
   });
 }
@@ -79,11 +77,7 @@ function heldBy(supplierId: number) {
     const period = fieldsOf(line.sejour);
     const arrival = take('arrival', period.debut ?? line.dateArrivee, toDay);
     return {
-      accommodationId: take(
-        'accommodationId',
-        ownId(line, 'cleHebergement', 'idHebergement', supplierId),
-        toId,
-      ),
+      accommodationId: take('accommodationId', ownId(line, 'Hebergement', supplierId), toId),
       arrival,
       departure: take('departure', period.fin ?? line.dateDepart, (value) => {
         const day = toDay(value);
@@ -143,44 +137,34 @@ function readContact(fields: Fields): Contact {
 
 /** The origin by its name, else by the one sub-object that is there; and that sub-object. */
 function readOrigin(transaction: Fields): { origin: BookingOrigin; sale: Fields } {
-  const named = textOf(transaction.type)?.toLowerCase();
   const origin =
-    ORIGINS.find((name) => name.toLowerCase() === named) ??
-    ORIGINS.find((name) => isFields(transaction[`transaction${name}`]));
-  if (!origin) return { origin: 'unknown', sale: {} };
+    ORIGINS.find((name) => name === transaction.type) ??
+    ORIGINS.find((name) => isFields(transaction[`transaction${name}`])) ??
+    'unknown';
   return { origin, sale: fieldsOf(transaction[`transaction${origin}`]) };
 }
 
 const CANCELLED = /^(annulee?s?|cancell?ed)\b/;
 
-/** Lower case without accents: upstream writes the same status in several ways. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
-/** The status word; a flag named like the word counts when it is set. */
-function readStatus(dossier: Fields, sale: Fields): string | null {
-  const flag = Object.keys(dossier).find(
-    (key) => CANCELLED.test(plain(key)) && toFlag(dossier[key]) === true,
-  );
-  return flag ?? textOf(dossier.statut, sale.statut);
+/** Whether a status word says cancelled, in any case, gender and spelling. */
+function isCancelled(status: string | null): boolean {
+  const plain = status?.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return CANCELLED.test(plain ?? '');
 }
 
 /**
- * The amount of lines and supplements. One line without an amount makes it unknown; a supplement
- * that names no amount is free, one whose amount cannot be read makes it unknown too.
+ * The amount of lines and supplements. A supplement that names no amount is free; a line without
+ * one, and any amount that cannot be read, makes the sum unknown.
  */
-function sumOf(lines: readonly unknown[], dossier: Fields): number | null {
-  const extras = [
-    ...listOf(dossier.listeSupplementGlobal),
-    ...lines.flatMap((line) => listOf(fieldsOf(line).listeSupplementHebergement)),
+function sumOf(lines: readonly unknown[], global: unknown): number | null {
+  const supplements = lines.flatMap((line) => listOf(fieldsOf(line).listeSupplementHebergement));
+  const amounts = [
+    ...lines.map((line) => fieldsOf(line).montant),
+    ...[...supplements, ...listOf(global)].map((item) => fieldsOf(item).montant ?? 0),
   ];
-  const unheard: string[] = [];
-  const supplements = readSupplements(extras, unheard);
-  const amounts = lines.map((line) => toCents(fieldsOf(line).montant));
-  if (amounts.length === 0 || amounts.includes(undefined) || unheard.length > 0) return null;
-  const all = [...amounts, ...supplements.map(({ amountCents }) => amountCents)];
-  return all.reduce<number>((sum, cents) => sum + (cents ?? 0), 0);
+  let sum = 0;
+  for (const amount of amounts) sum += toCents(amount) ?? NaN;
+  return lines.length > 0 && !Number.isNaN(sum) ? sum : null;
 }
 
 function stayLines(dossier: Fields): readonly unknown[] {
@@ -195,31 +179,26 @@ function stayLines(dossier: Fields): readonly unknown[] {
  */
 export function readBooking(data: Fields, supplierId: number, bookingId: number): Booking {
   const dossier = fieldsOf(data.dossier ?? data);
-  const id = toId(ownId(dossier, 'cleDossier', 'idDossier', supplierId));
+  const id = toId(ownId(dossier, 'Dossier', supplierId));
   if (id !== bookingId) throw new Unreadable('idDossier is not the id asked for');
   const warnings: string[] = [];
   const paid = fieldsOf(dossier.paiement);
   const person = dossier.contact ?? dossier.client;
   const contact = isFields(person) ? readContact(fieldsOf(person)) : null;
   const { origin, sale } = readOrigin(fieldsOf(dossier.transaction));
-  const statusText = readStatus(dossier, sale);
+  const statusText = textOf(dossier.statut, sale.statut);
   const lines = stayLines(dossier);
   if (lines.length === 0) warnings.push('The booking has no stay line.');
-  const total = partOf(
-    paid.montantTotal ?? dossier.montantTotal,
-    toCents,
-    'Total amount',
-    warnings,
-  );
+  const total = partOf(paid.montantTotal, toCents, 'Total amount', warnings);
   const fullName = [contact?.firstName, contact?.lastName].filter(Boolean).join(' ');
   return {
     id,
     origin,
     reference: textOf(sale.idReservation, sale.confirmationCode, sale.reference, dossier.reference),
-    state: statusText && CANCELLED.test(plain(statusText)) ? 'cancelled' : 'confirmed',
+    state: isCancelled(statusText) ? 'cancelled' : 'confirmed',
     statusText,
-    currency: (textOf(dossier.devise, paid.devise, sale.devise) ?? 'EUR').toUpperCase(),
-    totalCents: total ?? sumOf(lines, dossier),
+    currency: (textOf(dossier.devise, paid.devise) ?? 'EUR').toUpperCase(),
+    totalCents: total ?? sumOf(lines, dossier.listeSupplementGlobal),
     commissionCents: partOf(sale.commission, toCents, 'Commission', warnings),
     guestName: fullName || (contact?.company ?? null),
     contact,

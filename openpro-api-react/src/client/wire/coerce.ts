@@ -42,7 +42,7 @@ export const toId: Reader<number> = (value) => toCount(value) || undefined;
 
 /** A yes or no, also as 0, 1 or their words. */
 export const toFlag: Reader<boolean> = (value) => {
-  const word = String(value).trim().toLowerCase();
+  const word = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
   if (word === 'true' || word === '1') return true;
   return word === 'false' || word === '0' ? false : undefined;
 };
@@ -122,23 +122,26 @@ export function readOne<T>(
   what: string,
   warnings: string[],
 ): T | undefined {
-  const result = z.core.safeParse(schema, value);
-  if (result.success) return result.data;
-  warnings.push(`${what} was dropped: ${result.error.issues[0]?.path.join()} is unreadable.`);
+  // The schema's standard interface: the parse functions weigh more, and none of them is needed.
+  const result = schema['~standard'].validate(value);
+  if ('value' in result) return result.value;
+  const path = 'issues' in result ? result.issues?.[0]?.path : undefined;
+  warnings.push(`${what} was dropped: ${path?.join()} is unreadable.`);
   return undefined;
 }
 
 /** Reads the elements of a list; the unreadable ones become a sentence in `warnings`. */
-export function readEach<T>(
+export function listed<T>(
   schema: Element<T>,
   list: readonly unknown[],
   what: string,
-  warnings: string[],
-): T[] {
-  return list.flatMap((value, index) => {
+): { items: T[]; warnings: string[] } {
+  const warnings: string[] = [];
+  const items = list.flatMap((value, index) => {
     const item = readOne(schema, value, `${what} ${index + 1}`, warnings);
     return item === undefined ? [] : [item];
   });
+  return { items, warnings };
 }
 
 /**

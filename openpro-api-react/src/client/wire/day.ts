@@ -1,6 +1,6 @@
+import { toText } from './coerce.ts';
+
 const DAY_MS = 86_400_000;
-const PARIS = 'Europe/Paris';
-const MINUTE_MS = 60_000;
 
 /**
  * Days since 1970-01-01 of a calendar day written `YYYY-MM-DD`; undefined when it is no real day.
@@ -25,12 +25,18 @@ export function toDay(value: unknown): string | undefined {
 
 let parisOffset: Intl.DateTimeFormat | undefined;
 
-/** Minutes that Paris clocks are ahead of UTC at an instant (60 in winter, 120 in summer). */
-function offsetMinutes(ms: number): number {
-  parisOffset ??= new Intl.DateTimeFormat('en', { timeZone: PARIS, timeZoneName: 'longOffset' });
-  const [, sign, hours, minutes] = /([+-])(\d+):(\d+)/.exec(parisOffset.format(ms)) ?? [];
-  const total = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
-  return sign === '-' ? -total : total;
+/** The offset of Paris clocks at an instant, `+01:00` in winter and `+02:00` in summer. */
+function offsetAt(ms: number): string {
+  parisOffset ??= new Intl.DateTimeFormat('en', {
+    timeZone: 'Europe/Paris',
+    timeZoneName: 'longOffset',
+  });
+  return /[+-]\d\d:\d\d/.exec(parisOffset.format(ms))?.[0] ?? '+00:00';
+}
+
+/** Milliseconds that a clock with this offset is behind UTC. */
+function behindMs(offset: string): number {
+  return Date.parse(`1970-01-01T00:00${offset}`);
 }
 
 /**
@@ -38,16 +44,12 @@ function offsetMinutes(ms: number): number {
  * read as Paris time, the zone that the offsets seen upstream fit; `withOffset` refuses that form.
  */
 export function toEpochMs(value: unknown, withOffset = false): number | undefined {
-  const found =
-    typeof value === 'string' &&
-    /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?$/.exec(
-      value.trim(),
-    );
-  if (!found || toEpochDay(found[1]) === undefined || (withOffset && !found[3])) return undefined;
-  const ms = Date.parse(`${found[1]}T${found[2]}${found[3] ?? 'Z'}`);
-  if (Number.isNaN(ms)) return undefined;
-  if (found[3]) return ms;
-  return ms - offsetMinutes(ms - offsetMinutes(ms) * MINUTE_MS) * MINUTE_MS;
+  const [, day, time, offset] =
+    /^(.{10})T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?$/.exec(toText(value) ?? '') ?? [];
+  const ms = Date.parse(`${day}T${time}${offset ?? 'Z'}`);
+  if (toEpochDay(day) === undefined || Number.isNaN(ms) || (withOffset && !offset))
+    return undefined;
+  return offset ? ms : ms + behindMs(offsetAt(ms + behindMs(offsetAt(ms))));
 }
 
 /** The instant of an upstream timestamp as ISO 8601 UTC; undefined when it is none. */
@@ -58,9 +60,6 @@ export function toInstant(value: unknown): string | undefined {
 
 /** Writes epoch milliseconds as upstream's timestamp: Paris time, its offset, whole seconds. */
 export function toDateXml(ms: number): string {
-  const offset = offsetMinutes(ms);
-  const size = Math.abs(offset);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const local = new Date(ms + offset * MINUTE_MS).toISOString().slice(0, 19);
-  return `${local}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  const offset = offsetAt(ms);
+  return new Date(ms - behindMs(offset)).toISOString().slice(0, 19) + offset;
 }

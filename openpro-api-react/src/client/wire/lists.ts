@@ -11,14 +11,13 @@ import type {
   WriteResult,
 } from '../types.ts';
 import {
-  type Element,
   element,
   type Fields,
   fieldsOf,
+  listed,
   listIn,
   listOf,
   or,
-  readEach,
   toCount,
   toFlag,
   toId,
@@ -30,22 +29,17 @@ import {
 import { toDay, toInstant } from './day.ts';
 
 /** The nested id, or the flat one; nothing when the element says that another supplier owns it. */
-export function ownId(fields: Fields, key: string, id: string, supplierId: number): unknown {
-  const nested = fieldsOf(fields[key]);
+export function ownId(fields: Fields, thing: string, supplierId: number): unknown {
+  const nested = fieldsOf(fields[`cle${thing}`]);
   const owner = nested.idFournisseur ?? fields.idFournisseur;
   if (owner != null && toId(owner) !== supplierId) return undefined;
-  return nested[id] ?? fields[id];
-}
-
-function listed<T>(schema: Element<T>, list: readonly unknown[], what: string): Listed<T> {
-  const warnings: string[] = [];
-  return { items: readEach(schema, list, what, warnings), warnings };
+  return nested[`id${thing}`] ?? fields[`id${thing}`];
 }
 
 /** Accommodations; a missing name becomes the id, since a room must not vanish for it. */
 export function readAccommodations(data: Fields, supplierId: number): Listed<Accommodation> {
   const accommodation = element((fields, take) => {
-    const id = take('id', ownId(fields, 'cleHebergement', 'idHebergement', supplierId), toId);
+    const id = take('id', ownId(fields, 'Hebergement', supplierId), toId);
     return { id, name: take('name', fields.nom ?? fields.nomHebergement ?? id, toText) };
   });
   return listed(accommodation, listIn(data, 'listeHebergement', 'hebergements'), 'Accommodation');
@@ -70,7 +64,7 @@ export function readStock(data: Fields): Listed<StockNight> {
 /** Rate types; a missing label or description is empty, a missing order 0. */
 export function readRateTypes(data: Fields, supplierId: number): Listed<RateType> {
   const rateType = element((fields, take) => ({
-    id: take('id', ownId(fields, 'cleTypeTarif', 'idTypeTarif', supplierId), toId),
+    id: take('id', ownId(fields, 'TypeTarif', supplierId), toId),
     label: take('label', fields.libelle, or(toMultilingual, {})),
     description: take('description', fields.description, or(toMultilingual, {})),
     order: take('order', fields.ordre, or(toInt, 0)),
@@ -81,12 +75,8 @@ export function readRateTypes(data: Fields, supplierId: number): Listed<RateType
 /** Which rate types are sold on the accommodation. */
 export function readLinks(data: Fields, supplierId: number): Listed<Link> {
   const link = element((fields, take) => ({
-    accommodationId: take(
-      'accommodationId',
-      ownId(fields, 'cleHebergement', 'idHebergement', supplierId),
-      toId,
-    ),
-    rateTypeId: take('rateTypeId', ownId(fields, 'cleTypeTarif', 'idTypeTarif', supplierId), toId),
+    accommodationId: take('accommodationId', ownId(fields, 'Hebergement', supplierId), toId),
+    rateTypeId: take('rateTypeId', ownId(fields, 'TypeTarif', supplierId), toId),
   }));
   return listed(link, listIn(data, 'liaisonHebergementTypeTarifs'), 'Link');
 }
@@ -96,7 +86,7 @@ export function readBookingPage(data: Fields, supplierId: number, asked: number)
   const summary = element<BookingSummary>((fields, take) => {
     const { dateCreation, dateModification } = fields;
     return {
-      id: take('id', ownId(fields, 'cleDossier', 'idDossier', supplierId), toId),
+      id: take('id', ownId(fields, 'Dossier', supplierId), toId),
       createdAt: take('createdAt', dateCreation ?? dateModification, toInstant),
       modifiedAt: take('modifiedAt', dateModification ?? dateCreation, toInstant),
     };
@@ -145,7 +135,7 @@ export function readWrite(data: Fields, clean: (text: string) => string): WriteR
  * @throws Unreadable when the answer names none
  */
 export function readCreatedId(data: Fields, supplierId: number): { id: number } {
-  const id = toId(ownId(data, 'cleTypeTarif', 'idTypeTarif', supplierId));
+  const id = toId(ownId(data, 'TypeTarif', supplierId));
   if (id === undefined) throw new Unreadable('idTypeTarif is unreadable');
   return { id };
 }

@@ -4,9 +4,9 @@ import {
   type Fields,
   fieldsOf,
   isFields,
+  listed,
   listIn,
   or,
-  readOne,
   toCents,
   toCount,
   toFlag,
@@ -14,91 +14,65 @@ import {
 } from './coerce.ts';
 import { fromEpochDay, toEpochDay } from './day.ts';
 
-type Values = Omit<RatePeriod, 'rateTypeId' | 'from' | 'to'>;
-
-/** Where an element applies; `to` is included. `values` is missing when they are unreadable. */
+/** A run on day numbers; `to` is included. */
 interface Painted {
-  rateTypeId: number;
   from: number;
   to: number;
-  values?: Values | undefined;
-  equality: string;
-}
-
-/** What of an element is read elsewhere, or only repeats which supplier, room and type it is. */
-const KNOWN = new Set(
-  (
-    'idTypeTarif cleTypeTarif typeTarif idHebergement cleHebergement idFournisseur debut dateDebut' +
-    ' fin dateFin ouvert dureeMin dureeMax arriveeAutorisee departAutorise tarifPax'
-  ).split(' '),
-);
-
-function without(fields: Fields, known: { has(key: string): boolean }): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([key]) => !known.has(key)));
+  values: Omit<RatePeriod, 'from' | 'to'>;
 }
 
 function withExtra<T extends object>(value: T, extra: Extra): T & { extra?: Extra } {
   return Object.keys(extra).length > 0 ? { ...value, extra } : value;
 }
 
-const PRICE_KEYS = new Set(['nbPers', 'prix']);
-
 /** Prices by guests, null last. An occupancy without a price has none and is left out. */
 function toPrices(list: unknown): OccupancyPrice[] | undefined {
   if (!Array.isArray(list)) return undefined;
   const prices: OccupancyPrice[] = [];
   for (const item of list) {
-    const fields = fieldsOf(item);
-    const price = fields.prix;
-    if (isFields(item) && price == null) continue;
-    const priceCents = toCents(price);
-    const guests = fields.nbPers == null ? null : toCount(fields.nbPers);
+    const { nbPers, prix, ...extra } = fieldsOf(item);
+    if (isFields(item) && prix == null) continue;
+    const priceCents = toCents(prix);
+    const guests = or(toCount, null)(nbPers);
     if (priceCents === undefined || priceCents < 0 || guests === undefined) return undefined;
-    prices.push(withExtra({ guests, priceCents }, without(fields, PRICE_KEYS)));
+    prices.push(withExtra({ guests, priceCents }, extra));
   }
   return prices.sort((a, b) => (a.guests ?? Infinity) - (b.guests ?? Infinity) || 0);
 }
-
-/** The price list of an element, or a list of the one price that older forms name. */
-function priceSource(fields: Fields): { prices: unknown; extra: Extra } {
-  const { listeTarifPaxOccupation: list, ...pax } = fieldsOf(fields.tarifPax);
-  const others = without(fields, KNOWN);
-  if (list != null) {
-    const kept = Object.keys(pax).length > 0 ? { tarifPax: pax } : {};
-    return { prices: list, extra: { ...others, ...kept } };
-  }
-  const prix = pax.prix ?? fields.prixPax ?? fields.prix;
-  const { prix: _flat, prixPax: _older, ...extra } = others;
-  return { prices: prix == null ? [] : [{ prix }], extra };
-}
-
-const place = element((fields, take) => ({
-  rateTypeId: take(
-    'rateTypeId',
-    fields.idTypeTarif ??
-      fieldsOf(fields.cleTypeTarif).idTypeTarif ??
-      fieldsOf(fields.typeTarif).idTypeTarif,
-    toId,
-  ),
-  from: take('from', fields.debut ?? fields.dateDebut, toEpochDay),
-  to: take('to', fields.fin ?? fields.dateFin, toEpochDay),
-}));
 
 /**
  * A missing `ouvert`, `arriveeAutorisee` or `departAutorise` means yes, as the known server fills
  * them in; a missing or null length of stay stays null, since no default of it is known.
  */
-const values = element((fields, take): Values => {
-  const { prices, extra } = priceSource(fields);
+const rate = element((fields, take): Painted => {
+  const { idTypeTarif, cleTypeTarif, typeTarif, debut, dateDebut, fin, dateFin, ...rest } = fields;
+  const { ouvert, dureeMin, dureeMax, arriveeAutorisee, departAutorise, ...priced } = rest;
+  // Named only to keep them out of `others`: they repeat which room it is.
+  const { idHebergement, cleHebergement, idFournisseur, tarifPax, prix, prixPax, ...others } =
+    priced;
+  // A single price is read when there is no list, and never sent back: it would contradict the list.
+  const { listeTarifPaxOccupation, prix: paxPrix, ...pax } = fieldsOf(tarifPax);
+  const single = paxPrix ?? prixPax ?? prix;
+  const list = listeTarifPaxOccupation ?? (single == null ? [] : [{ prix: single }]);
+  const id = idTypeTarif ?? fieldsOf(cleTypeTarif ?? typeTarif).idTypeTarif;
+  const from = take('from', debut ?? dateDebut, toEpochDay);
   const known = {
-    open: take('open', fields.ouvert, or(toFlag, true)),
-    minStay: take('minStay', fields.dureeMin, or(toCount, null)),
-    maxStay: take('maxStay', fields.dureeMax, or(toCount, null)),
-    arrivalAllowed: take('arrivalAllowed', fields.arriveeAutorisee, or(toFlag, true)),
-    departureAllowed: take('departureAllowed', fields.departAutorise, or(toFlag, true)),
-    prices: take('prices', prices, toPrices),
+    rateTypeId: take('rateTypeId', id, toId),
+    open: take('open', ouvert, or(toFlag, true)),
+    minStay: take('minStay', dureeMin, or(toCount, null)),
+    maxStay: take('maxStay', dureeMax, or(toCount, null)),
+    arrivalAllowed: take('arrivalAllowed', arriveeAutorisee, or(toFlag, true)),
+    departureAllowed: take('departureAllowed', departAutorise, or(toFlag, true)),
+    prices: take('prices', list, toPrices),
   };
-  return withExtra(known, extra);
+  return {
+    from,
+    to: take('to', fin ?? dateFin, (value) => {
+      const day = toEpochDay(value);
+      return day !== undefined && day >= from ? day : undefined;
+    }),
+    values: withExtra(known, Object.keys(pax).length > 0 ? { ...others, tarifPax: pax } : others),
+  };
 });
 
 /** Equal text for equal values, whatever the order of their keys. */
@@ -110,25 +84,12 @@ function equalityOf(value: unknown): string {
   );
 }
 
-function readElement(value: unknown, index: number, warnings: string[]): Painted[] {
-  const what = `Rate element ${index + 1}`;
-  const where = readOne(place, value, what, warnings);
-  if (!where) return [];
-  if (where.from > where.to) {
-    warnings.push(`${what} was dropped: it ends before it begins.`);
-    return [];
-  }
-  const read = readOne(values, value, what, warnings);
-  // Unreadable values still cover their nights: an older element below must not show through.
-  if (!read) return [{ ...where, equality: '' }];
-  return [{ ...where, values: read, equality: equalityOf(read) }];
-}
-
 /**
- * Lays elements over each other, the later one on top, and joins equal neighbours. It works on the
- * days where elements begin or end, never on single nights: a period of centuries costs nothing.
+ * Lays the elements of one rate type over each other, the later one on top, and joins equal
+ * neighbours. It works on the days where elements begin or end, never on single nights: a period
+ * of centuries costs nothing.
  */
-export function layOver(elements: readonly Painted[]): RatePeriod[] {
+function layOver(elements: readonly Painted[]): RatePeriod[] {
   const days = new Set(elements.flatMap(({ from, to }) => [from, to + 1]));
   const cuts = [...days].sort((a, b) => a - b);
   const slotOf = new Map(cuts.map((day, slot) => [day, slot]));
@@ -150,32 +111,24 @@ export function layOver(elements: readonly Painted[]): RatePeriod[] {
       next[slot] = slot + 1;
     }
   }
+  const equality = new Map(elements.map((item) => [item, equalityOf(item.values)]));
   const runs: RatePeriod[] = [];
-  let last: Painted | undefined;
   cuts.forEach((day, slot) => {
     const item = top[slot];
+    const before = top[slot - 1];
     const run = runs.at(-1);
-    if (item?.values) {
-      const to = fromEpochDay((cuts[slot + 1] ?? day + 1) - 1);
-      if (run && last?.equality === item.equality) run.to = to;
-      else runs.push({ rateTypeId: item.rateTypeId, from: fromEpochDay(day), to, ...item.values });
-    }
-    last = item;
+    if (!item) return;
+    const to = fromEpochDay((cuts[slot + 1] ?? 0) - 1);
+    if (run && before && equality.get(before) === equality.get(item)) run.to = to;
+    else runs.push({ from: fromEpochDay(day), to, ...item.values });
   });
   return runs;
 }
 
 /** Rates as runs without overlap, by rate type and day. */
 export function readRates(data: Fields): Listed<RatePeriod> {
-  const warnings: string[] = [];
-  const byType = new Map<number, Painted[]>();
-  listIn(data, 'tarifs', 'periodes').forEach((value, index) => {
-    for (const item of readElement(value, index, warnings)) {
-      const group = byType.get(item.rateTypeId);
-      if (group) group.push(item);
-      else byType.set(item.rateTypeId, [item]);
-    }
-  });
+  const { items, warnings } = listed(rate, listIn(data, 'tarifs', 'periodes'), 'Rate element');
+  const byType = Map.groupBy(items, (item) => item.values.rateTypeId);
   const types = [...byType].sort(([a], [b]) => a - b);
   return { items: types.flatMap(([, elements]) => layOver(elements)), warnings };
 }
