@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Client, createClient, type InStatement } from '@libsql/client';
@@ -43,7 +43,7 @@ export function databaseFile(url: string): string | null {
  */
 export async function openDatabase(address: DatabaseAddress): Promise<Database> {
   const file = databaseFile(address.url);
-  if (file !== null) mkdirSync(dirname(file), { recursive: true });
+  if (file !== null) createPrivateFile(file);
   const client = createClient({
     url: file === null ? address.url : pathToFileURL(file).href,
     timeout: BUSY_TIMEOUT_MS,
@@ -58,6 +58,12 @@ export async function openDatabase(address: DatabaseAddress): Promise<Database> 
   takeWriteLockFirst(client);
   const db = drizzle(client, { schema });
   return { db, client, file, batch: (list) => runBatch(db, list), close: () => client.close() };
+}
+
+/** Guest data and sealed keys are for this user alone; SQLite gives its log the same rights. */
+function createPrivateFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'a' });
 }
 
 async function runBatch(db: Db, statements: readonly Statement[]): Promise<unknown[]> {

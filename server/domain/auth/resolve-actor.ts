@@ -1,7 +1,7 @@
 import type { Db } from '#server/db/client.ts';
 import type { Actor, Role, TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
-import { DomainError, notFound } from '#server/kernel/errors.ts';
+import { DomainError } from '#server/kernel/errors.ts';
 import type { Auth } from './create-auth.ts';
 import { organisationsCalled, prepareLookups, someOrganisations, touchApiKey } from './data.ts';
 import { apiKeyDigest } from './key-digest.ts';
@@ -81,7 +81,9 @@ export async function resolveOrganisation(db: Db, idOrName?: string): Promise<Te
   const found =
     idOrName === undefined ? await someOrganisations(db) : await organisationsCalled(db, idOrName);
   const [only, another] = found;
-  if (only === undefined) throw notFound();
+  if (only === undefined) {
+    throw new DomainError('NOT_FOUND', { reason: 'There is no such organisation' });
+  }
   if (another !== undefined) {
     throw new DomainError('CONFLICT', {
       reason: 'Several organisations match: name one by its id',

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { DomainError } from '#server/kernel/errors.ts';
+import { addSupplierCommand } from './add-supplier.ts';
+import type { Command, CommandContext, CommandResult } from './command.ts';
+import { createApiKeyCommand } from './create-api-key.ts';
+import { createUserCommand } from './create-user.ts';
+import { doctorCommand } from './diagnose.ts';
+import { migrateCommand } from './migrate-database.ts';
+
+/** Every command of the operator. */
+export const COMMANDS: readonly Command[] = [
+  createUserCommand,
+  addSupplierCommand,
+  createApiKeyCommand,
+  migrateCommand,
+  doctorCommand,
+];
+
+/** The command of this name. */
+export function commandCalled(name: string): Command | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}
+
+/**
+ * Runs a command by name. What the operator did wrong is answered in lines; anything else throws.
+ */
+export async function runCommand(
+  context: CommandContext,
+  name: string,
+  input: unknown,
+): Promise<CommandResult> {
+  const command = commandCalled(name);
+  if (command === undefined) return refused('NOT_FOUND', [`There is no command ${name}`]);
+  try {
+    return await command.run(context, input);
+  } catch (error) {
+    if (error instanceof DomainError) {
+      const fields = error.fields.map((field) => `${field.path}: ${field.code}`);
+      return refused(error.code, fields.length > 0 ? fields : [error.message]);
+    }
+    if (error instanceof z.core.$ZodError) {
+      const lines = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+      return refused('BAD_REQUEST', lines);
+    }
+    throw error;
+  }
+}
+
+function refused(code: string, lines: readonly string[]): CommandResult {
+  return { ok: false, data: { error: { code, problems: lines } }, lines };
+}

@@ -1,0 +1,124 @@
+import { writeAdminToken } from './commands/admin-door.ts';
+import type { CommandContext } from './commands/command.ts';
+import { type Database, databaseFile, openDatabase } from './db/client.ts';
+import { migrateDatabase, migrationsFolder } from './db/migrate.ts';
+import { acquireWriterLock, type WriterLock } from './db/writer-lock.ts';
+import { createAuth } from './domain/auth/create-auth.ts';
+import { createResolveActor, type ResolveActor } from './domain/auth/resolve-actor.ts';
+import { dataPath, type Env, loadEnv } from './env.ts';
+import { type Clock, isoInstant, systemClock } from './kernel/clock.ts';
+import { createLogger, type Logger } from './observability/logger.ts';
+import { createKeyVault } from './openpro/key-vault.ts';
+
+/** Everything that the doors of the app use. */
+export interface App extends CommandContext {
+  readonly logger: Logger;
+  readonly resolveActor: ResolveActor;
+  /** Runs work after the answer; a failure is logged. */
+  readonly defer: (work: () => Promise<unknown>) => void;
+  /** What commands of other processes must show; null where they open the database themselves. */
+  readonly adminToken: string | null;
+  /** Milliseconds since the job runner last looked for work; null before the first time. */
+  readonly runnerAge: () => number | null;
+  close(): void;
+}
+
+/** The app cannot start; each problem is one line for the operator. */
+export class StartError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'StartError';
+    this.problems = problems;
+  }
+}
+
+export interface OpenOptions {
+  readonly env: Env;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  /** Folder that holds `drizzle/`; by default the working directory. */
+  readonly root?: string;
+  /** Serves commands of other processes. */
+  readonly withAdminDoor: boolean;
+  /** Leaves pending migrations alone. */
+  readonly keepSchema?: boolean;
+}
+
+/** Opens the database as its only writer, brings it to the newest migration and wires the parts. */
+export async function openApp(options: OpenOptions): Promise<App> {
+  const { env, clock = systemClock, logger = createLogger(env) } = options;
+  const migrations = migrationsFolder(options.root);
+  const lock = await lockDatabase(options, clock);
+  let database: Database | undefined;
+  try {
+    database = await openDatabase({ url: env.DATABASE_URL, authToken: env.DATABASE_AUTH_TOKEN });
+    if (options.keepSchema !== true) await migrateDatabase(database, migrations);
+    const adminToken =
+      lock?.holder.tokenFile == null ? null : writeAdminToken(lock.holder.tokenFile);
+    return wire({ env, clock, logger, database, migrations, adminToken, lock });
+  } catch (error) {
+    database?.close();
+    lock?.release();
+    throw error;
+  }
+}
+
+async function lockDatabase(options: OpenOptions, clock: Clock): Promise<WriterLock | null> {
+  const { env, withAdminDoor } = options;
+  const file = databaseFile(env.DATABASE_URL);
+  if (file === null) return null;
+  return acquireWriterLock(file, {
+    startedAt: isoInstant(clock.now()),
+    adminUrl: withAdminDoor ? `http://127.0.0.1:${env.PORT}/api/admin` : null,
+    tokenFile: withAdminDoor ? dataPath(env, 'admin-token') : null,
+  });
+}
+
+type Opened = Pick<App, 'env' | 'clock' | 'logger' | 'database' | 'migrations' | 'adminToken'> & {
+  readonly lock: WriterLock | null;
+};
+
+function wire({ lock, ...opened }: Opened): App {
+  const { env, clock, logger, database } = opened;
+  const auth = createAuth({ database, env, clock, logger });
+  const defer: App['defer'] = (work) => {
+    setImmediate(() => {
+      work().catch((err: unknown) => logger.error({ err }, 'work after the answer failed'));
+    });
+  };
+  return {
+    ...opened,
+    auth,
+    defer,
+    vault: createKeyVault(env.ENCRYPTION_KEYS),
+    resolveActor: createResolveActor({ db: database.db, auth, clock, defer }),
+    runnerAge: () => null,
+    close: () => {
+      database.close();
+      lock?.release();
+    },
+  };
+}
+
+/** Checks this process's environment and opens the app; throws `StartError` for bad variables. */
+export async function boot(): Promise<App> {
+  const parsed = loadEnv();
+  if (!parsed.ok) throw new StartError(parsed.problems);
+  return openApp({ env: parsed.env, withAdminDoor: true });
+}
+
+const shared: { openproApp?: Promise<App> } & typeof globalThis = globalThis;
+
+/**
+ * The app of this process, opened by the first who asks. It hangs on `globalThis` because the
+ * bundler gives each route its own copy of this module. A failed start is tried again.
+ */
+export function getApp(): Promise<App> {
+  shared.openproApp ??= boot().catch((error: unknown) => {
+    delete shared.openproApp;
+    throw error;
+  });
+  return shared.openproApp;
+}
