@@ -2,6 +2,6 @@
 import { enter } from './lib/runtime.mjs';
 
 if (await enter(import.meta.url)) {
-  const { demo } = await import('./lib/demo.mjs');
+  const { demo } = await import('./product/demo.mjs');
   await demo(process.argv.slice(2));
 }

@@ -2,6 +2,6 @@
 import { enter } from './lib/runtime.mjs';
 
 if (await enter(import.meta.url)) {
-  const { dev } = await import('./lib/dev.mjs');
+  const { dev } = await import('./product/dev.mjs');
   await dev();
 }

@@ -2,6 +2,6 @@
 import { enter, ROOT } from './lib/runtime.mjs';
 
 if (await enter(import.meta.url)) {
-  const { start } = await import('./lib/start.mjs');
+  const { start } = await import('./product/start.mjs');
   await start(ROOT);
 }

@@ -2,6 +2,6 @@
 import { enter } from './lib/runtime.mjs';
 
 if (await enter(import.meta.url)) {
-  const { test } = await import('./lib/test.mjs');
+  const { test } = await import('./testing/test.mjs');
   await test(process.argv.slice(2));
 }

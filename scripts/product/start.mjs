@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import nextEnv from '@next/env';
 import { parseEnv } from '#server/env.ts';
 import { isLoopbackUrl } from '#server/env-values.ts';
-import { NEXT_BIN } from './build.mjs';
-import { isFree } from './ports.mjs';
+import { NEXT_BIN } from '../lib/build.mjs';
+import { isFree } from '../lib/ports.mjs';
 
 /**
  * `npm start`: the product, in this process. The environment is checked before anything is loaded.

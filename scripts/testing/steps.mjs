@@ -1,18 +1,18 @@
 // @ts-check
 import { join } from 'node:path';
-import { ensureBrowser } from './browser.mjs';
-import { ensureBuild, NEXT_BIN } from './build.mjs';
+import { ensureBrowser } from '../lib/browser.mjs';
+import { ensureBuild, NEXT_BIN } from '../lib/build.mjs';
+import { closedEnv } from '../lib/env.mjs';
+import { sqldBinary } from '../lib/install.mjs';
 import { readReport } from './counts.mjs';
 import { withDemo } from './demo-instance.mjs';
-import { closedEnv } from './env.mjs';
-import { sqldBinary } from './install.mjs';
 
 /**
  * @typedef {object} Context
  * @property {string} root
  * @property {string} scratch A folder of this run alone.
  * @property {string} notRunFile
- * @property {import('./processes.mjs').Supervisor} supervisor
+ * @property {import('../lib/processes.mjs').Supervisor} supervisor
  * @property {(reason: string) => void} notRun
  *
  * @typedef {{ code: number, report?: import('./counts.mjs').Count | undefined }} Result

@@ -1,9 +1,9 @@
 // @ts-check
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NEXT_BIN } from './build.mjs';
-import { closedEnv, machineEnv } from './env.mjs';
-import { callProcedure, untilAnswers } from './http.mjs';
+import { NEXT_BIN } from '../lib/build.mjs';
+import { closedEnv, machineEnv } from '../lib/env.mjs';
+import { callProcedure, untilAnswers } from '../lib/http.mjs';
 import { demoSecrets, keepSecrets } from './secrets.mjs';
 
 const HOST = '127.0.0.1';
@@ -17,7 +17,7 @@ const API_PATH = '/tarif/multi/v1';
  *
  * @typedef {object} Plan
  * @property {string} root
- * @property {import('./processes.mjs').Supervisor} supervisor
+ * @property {import('../lib/processes.mjs').Supervisor} supervisor
  * @property {number} port
  * @property {number} stubPort
  * @property {string} dataDir

@@ -2,12 +2,12 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBuild } from './build.mjs';
-import { closedEnv } from './env.mjs';
+import { ensureBuild } from '../lib/build.mjs';
+import { closedEnv } from '../lib/env.mjs';
+import { assertFree, portFrom } from '../lib/ports.mjs';
+import { Supervisor } from '../lib/processes.mjs';
+import { ROOT } from '../lib/runtime.mjs';
 import { startInstance } from './instance.mjs';
-import { assertFree, portFrom } from './ports.mjs';
-import { Supervisor } from './processes.mjs';
-import { ROOT } from './runtime.mjs';
 import { namedUpstream } from './upstream.mjs';
 
 /** What the demo writes; everything else in its folder is somebody else's. */

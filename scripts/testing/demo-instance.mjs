@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { machineEnv } from './env.mjs';
-import { freePort } from './ports.mjs';
-import { Supervisor } from './processes.mjs';
+import { machineEnv } from '../lib/env.mjs';
+import { freePort } from '../lib/ports.mjs';
+import { Supervisor } from '../lib/processes.mjs';
 
 const START_MS = 240_000;
 const STOP_MS = 15_000;

@@ -1,10 +1,10 @@
 // @ts-check
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertFree, portFrom } from '../lib/ports.mjs';
+import { Supervisor } from '../lib/processes.mjs';
+import { ROOT } from '../lib/runtime.mjs';
 import { startInstance } from './instance.mjs';
-import { assertFree, portFrom } from './ports.mjs';
-import { Supervisor } from './processes.mjs';
-import { ROOT } from './runtime.mjs';
 import { namedUpstream } from './upstream.mjs';
 
 /**

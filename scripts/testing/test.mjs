@@ -3,9 +3,9 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Supervisor } from '../lib/processes.mjs';
+import { ROOT } from '../lib/runtime.mjs';
 import { closingLines, countStep, isGood, readReasons } from './counts.mjs';
-import { Supervisor } from './processes.mjs';
-import { ROOT } from './runtime.mjs';
 import { chosenSteps } from './steps.mjs';
 
 /**
