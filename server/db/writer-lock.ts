@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Client, createClient } from '@libsql/client';
+import { createClient, type Transaction } from '@libsql/client';
 import * as z from 'zod';
 
 const holderSchema = z.object({
@@ -35,8 +35,8 @@ export class DatabaseLockedError extends Error {
   }
 }
 
-/** Keeps the locks reachable: a collected client would close its connection and free the lock. */
-const held = new Set<Client>();
+/** Keeps the locks reachable: a collected connection is closed, which would free its lock. */
+const held = new Set<Transaction>();
 
 /**
  * Makes this process the only writer of a database file, or throws `DatabaseLockedError`. The lock
@@ -50,25 +50,23 @@ export async function acquireWriterLock(
 ): Promise<WriterLock> {
   mkdirSync(dirname(file), { recursive: true });
   const client = createClient({ url: pathToFileURL(`${file}.lock`).href, timeout: 0 });
-  try {
-    await client.transaction('write');
-  } catch (error) {
+  const transaction = await client.transaction('write').catch((error: unknown) => {
     client.close();
-    if (!isBusy(error)) throw error;
-    throw new DatabaseLockedError(file, readHolder(file));
-  }
-  held.add(client);
+    throw isBusy(error) ? new DatabaseLockedError(file, readHolder(file)) : error;
+  });
+  held.add(transaction);
   const holder = { pid: process.pid, ...details };
   const draft = `${file}.lock.json.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
   renameSync(draft, `${file}.lock.json`);
-  return { holder, release: () => release(file, client) };
-}
-
-function release(file: string, client: Client): void {
-  if (!held.delete(client)) return;
-  rmSync(`${file}.lock.json`, { force: true });
-  client.close();
+  const release = () => {
+    if (!held.delete(transaction)) return;
+    rmSync(`${file}.lock.json`, { force: true });
+    // Closing the client alone leaves the lock until the connection is collected.
+    transaction.close();
+    client.close();
+  };
+  return { holder, release };
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,11 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import { type Auth, createAuth } from '#server/domain/auth/create-auth.ts';
 import { createUser } from '#server/domain/auth/create-user.ts';
 import { createResolveActor } from '#server/domain/auth/resolve-actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { createLogger } from '#server/observability/logger.ts';
 import { createTestDatabase } from './database.ts';
+import { serve } from './http.ts';
 
 /** The wall clock plus what a test moved it forward by. */
 export interface TestClock extends Clock {
@@ -33,10 +32,11 @@ export async function startAuth(env: { RATE_LIMIT_SCALE?: number; secure?: boole
   const write = (line: string) => void lines.push(line);
   const logger = createLogger({ LOG_LEVEL: 'trace' }, { write });
   const handlers: { auth?: Auth } = {};
-  const server = createServer((request, response) => {
-    void respond(handlers.auth, request, response);
+  const server = await serve(async (request) => {
+    if (handlers.auth === undefined) return new Response(null, { status: 503 });
+    return handlers.auth.handler(request);
   });
-  const url = await listen(server);
+  const { url } = server;
   const APP_URL = env.secure === true ? 'https://planning.example.fr' : url;
   const auth = createAuth({
     database,
@@ -61,7 +61,7 @@ export async function startAuth(env: { RATE_LIMIT_SCALE?: number; secure?: boole
     return { answer, cookie: cookieOf(answer) };
   };
   const destroy = async () => {
-    await new Promise((done) => server.close(done));
+    await server.stop();
     await database.destroy();
   };
   return {
@@ -76,32 +76,4 @@ export function cookieOf(answer: Response): string {
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
-}
-
-async function respond(
-  auth: Auth | undefined,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, String(value));
-  }
-  const url = `http://${request.headers.host}${request.url}`;
-  const method = request.method ?? 'GET';
-  const body = method === 'GET' ? null : Buffer.concat(await Readable.from(request).toArray());
-  const answer = await auth?.handler(new Request(url, { method, headers, body }));
-  if (answer === undefined) return void response.writeHead(503).end();
-  response.setHeaders(new Headers([...answer.headers].filter(([name]) => name !== 'set-cookie')));
-  response.setHeader('set-cookie', answer.headers.getSetCookie());
-  response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
-}
-
-function listen(server: Server): Promise<string> {
-  return new Promise((done) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      done(`http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`);
-    });
-  });
 }
