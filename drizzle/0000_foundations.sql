@@ -256,6 +256,15 @@ CREATE TABLE `stock_run` (
 	CONSTRAINT "stock_run_range" CHECK("stock_run"."from_day" <= "stock_run"."to_day")
 );
 --> statement-breakpoint
+CREATE TABLE `unread_booking` (
+	`org_id` text NOT NULL,
+	`supplier_id` integer NOT NULL,
+	`booking_id` integer NOT NULL,
+	`reason` text NOT NULL,
+	`since` integer NOT NULL,
+	PRIMARY KEY(`org_id`, `supplier_id`, `booking_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `job` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,

@@ -5,9 +5,17 @@ import { migrateDatabase, migrationsFolder } from './db/migrate.ts';
 import { acquireWriterLock, type WriterLock } from './db/writer-lock.ts';
 import { createAuth } from './domain/auth/create-auth.ts';
 import { createResolveActor, type ResolveActor } from './domain/auth/resolve-actor.ts';
+import type { JobQueue } from './domain/suppliers/jobs.ts';
+import type { UpstreamGateway } from './domain/suppliers/upstream.ts';
 import { dataPath, type Env, loadEnv } from './env.ts';
+import { jobHandlers } from './jobs/handlers.ts';
+import { createJobQueue } from './jobs/queue.ts';
+import { JobRunner } from './jobs/runner.ts';
+import { scheduleRefreshes } from './jobs/schedule.ts';
+import { jobTiming } from './jobs/timing.ts';
 import { type Clock, isoInstant, systemClock } from './kernel/clock.ts';
 import { createLogger, type Logger } from './observability/logger.ts';
+import { createGateway } from './openpro/gateway.ts';
 import { createKeyVault } from './openpro/key-vault.ts';
 
 /** Everything that the doors of the app use. */
@@ -20,6 +28,10 @@ export interface App extends CommandContext {
   readonly adminToken: string | null;
   /** Milliseconds since the job runner last looked for work; null before the first time. */
   readonly runnerAge: () => number | null;
+  readonly gateway: UpstreamGateway;
+  readonly jobs: JobQueue;
+  readonly runner: JobRunner;
+  /** Closes the database and frees it for another process; stop the runner before. */
   close(): void;
 }
 
@@ -88,13 +100,34 @@ function wire({ lock, ...opened }: Opened): App {
       work().catch((err: unknown) => logger.error({ err }, 'work after the answer failed'));
     });
   };
+  const vault = createKeyVault(env.ENCRYPTION_KEYS);
+  const gateway = createGateway({
+    database,
+    vault,
+    baseUrl: env.OPENPRO_BASE_URL,
+    onCall: (call) => logger.info(call, 'upstream call'),
+  });
+  const timing = jobTiming(env.JOBS_TIME_SCALE);
+  const jobs = createJobQueue(database, () => runner.wake());
+  const random = Math.random;
+  const runner = new JobRunner({
+    database,
+    logger,
+    timing,
+    random,
+    handlers: jobHandlers({ database, clock, gateway, timing, random }),
+    schedule: () => scheduleRefreshes({ database, clock, jobs }),
+  });
   return {
     ...opened,
     auth,
     defer,
-    vault: createKeyVault(env.ENCRYPTION_KEYS),
+    vault,
+    gateway,
+    jobs,
+    runner,
     resolveActor: createResolveActor({ db: database.db, auth, clock, defer }),
-    runnerAge: () => null,
+    runnerAge: () => runner.age(),
     close: () => {
       database.close();
       lock?.release();

@@ -23,10 +23,13 @@ export async function startServer(): Promise<void> {
   if (app.env.APP_URL.startsWith('http:') && app.env.ALLOW_INSECURE_HTTP) {
     app.logger.warn('APP_URL is plain http: passwords and guest data travel unprotected');
   }
+  if (app.env.JOBS_RUNNER === 'inline') app.runner.start();
   process.once('exit', () => app.close());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       app.logger.info({ signal }, 'ending');
+      // Work cut off by the deadline is claimed again when its lease runs out.
+      app.runner.stop().catch((err: unknown) => app.logger.error({ err }, 'runner did not stop'));
       setTimeout(() => process.exit(0), DRAIN_MS);
     });
   }

@@ -39,6 +39,7 @@ export class JobRunner {
   private wakeUp: () => void = () => {};
   private loop: Promise<void> = Promise.resolve();
   private scheduledAt = 0;
+  private lookedAt: number | null = null;
   private readonly running = new Set<Promise<void>>();
 
   constructor(deps: RunnerDeps) {
@@ -50,6 +51,11 @@ export class JobRunner {
     if (!this.stopped) return;
     this.stopped = false;
     this.loop = this.turn();
+  }
+
+  /** Milliseconds since the loop last looked for work; null before the first time. */
+  age(): number | null {
+    return this.lookedAt === null ? null : Date.now() - this.lookedAt;
   }
 
   /** Looks for work now. */
@@ -86,6 +92,7 @@ export class JobRunner {
   private async turn(): Promise<void> {
     const { timing, logger, schedule } = this.deps;
     while (!this.stopped) {
+      this.lookedAt = Date.now();
       try {
         if (Date.now() - this.scheduledAt >= timing.schedule) {
           this.scheduledAt = Date.now();

@@ -146,3 +146,16 @@ export const bookingStay = sqliteTable(
     check('booking_stay_units', sql`${t.units} >= 1`),
   ],
 );
+
+/** A booking that upstream lists but whose details could not be read; tried again every refresh. */
+export const unreadBooking = sqliteTable(
+  'unread_booking',
+  {
+    orgId: orgId(),
+    supplierId: supplierId(),
+    bookingId: integer('booking_id').notNull(),
+    reason: text('reason').notNull(),
+    since: instant('since').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.supplierId, t.bookingId] })],
+);

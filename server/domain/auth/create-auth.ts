@@ -1,6 +1,7 @@
-import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import type { BetterAuthOptions } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { betterAuth } from 'better-auth/minimal';
 import type { Database } from '#server/db/client.ts';
 import { account, session, user, verification } from '#server/db/schema/auth.ts';
 import type { Clock } from '#server/kernel/clock.ts';

@@ -66,7 +66,10 @@ export function freshnessOf(
 }
 
 /** The parts that are due for another read at `now`. */
-export function dueParts(parts: readonly PartState[], now: number): MirrorPart[] {
+export function dueParts(
+  parts: readonly Pick<PartState, 'part' | 'triedAt'>[],
+  now: number,
+): MirrorPart[] {
   const known = new Map(parts.map((part) => [part.part, part]));
   return MIRROR_PARTS.filter((name) => {
     const triedAt = known.get(name)?.triedAt ?? null;

@@ -1,35 +1,52 @@
-import type { Statement } from '#server/db/client.ts';
+import type { Database, Statement } from '#server/db/client.ts';
+import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import type { Clock } from '#server/kernel/clock.ts';
 import type { MirrorPart, MirrorWarning } from './schema.ts';
-import { UpstreamError } from './upstream.ts';
+import { type SupplierUpstream, UpstreamError } from './upstream.ts';
+
+/** A warning before it knows the age of the data it is about. */
+export type PartWarning = Omit<MirrorWarning, 'asOf'>;
 
 /** What reading a part of the mirror gave. */
 export interface PartOutcome {
   readonly part: MirrorPart;
   readonly failed: boolean;
-  readonly warnings: readonly Omit<MirrorWarning, 'asOf'>[];
-  /** New watermark of the bookings. */
-  readonly watermark?: number;
+  readonly warnings: readonly PartWarning[];
+  /** New watermark of the bookings, epoch milliseconds. */
+  readonly watermark?: number | null;
 }
 
-/** Writes statements at once, under the lease of the job that read them. */
-export type Write = (statements: readonly Statement[]) => Promise<void>;
+/** What the readers of parts work with. */
+export interface Refreshing {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly upstream: SupplierUpstream;
+  readonly tenant: TenantId;
+  readonly supplierId: number;
+  /** Writes statements at once; rejects when the refresh is no longer ours. */
+  readonly write: (statements: readonly Statement[]) => Promise<void>;
+}
 
-/** The warning that tells why a part could not be read. */
+const WARNING_CODE = {
+  unreachable: 'unreachable',
+  rate_limited: 'unreachable',
+  key_refused: 'key_refused',
+  refused: 'refused',
+  not_found: 'refused',
+  unreadable: 'unreadable',
+} as const;
+
+/**
+ * The warning that tells why a part could not be read.
+ * @throws the error itself when it is not upstream's.
+ */
 export function failureWarning(
   part: MirrorPart,
   error: unknown,
   accommodationId: number | null = null,
-): Omit<MirrorWarning, 'asOf'> {
+): PartWarning {
   if (!(error instanceof UpstreamError)) throw error;
-  const code = {
-    unreachable: 'unreachable',
-    rate_limited: 'unreachable',
-    key_refused: 'key_refused',
-    refused: 'refused',
-    not_found: 'refused',
-    unreadable: 'unreadable',
-  } as const;
-  return { part, code: code[error.failure], accommodationId, detail: error.words };
+  return { part, code: WARNING_CODE[error.failure], accommodationId, detail: error.words };
 }
 
 /** One warning for all the elements of an answer that could not be read; none when all could. */
@@ -37,9 +54,9 @@ export function droppedWarning(
   part: MirrorPart,
   dropped: readonly string[],
   accommodationId: number | null = null,
-): Omit<MirrorWarning, 'asOf'>[] {
-  if (dropped.length === 0) return [];
+): PartWarning[] {
   const [first] = dropped;
-  const detail = dropped.length === 1 ? (first ?? null) : `${first} (+${dropped.length - 1})`;
+  if (first === undefined) return [];
+  const detail = dropped.length === 1 ? first : `${first} (+${dropped.length - 1})`;
   return [{ part, code: 'dropped', accommodationId, detail }];
 }

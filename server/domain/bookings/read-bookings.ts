@@ -1,0 +1,157 @@
+import { sql } from 'drizzle-orm';
+import type { Statement } from '#server/db/client.ts';
+import { maybeNumberIn, numberIn, type Query, readTogether } from '#server/db/read.ts';
+import {
+  failureWarning,
+  type PartOutcome,
+  type PartWarning,
+  type Refreshing,
+} from '#server/domain/suppliers/refresh-parts.ts';
+import { type BookingChanges, UpstreamError } from '#server/domain/suppliers/upstream.ts';
+import type { EpochDay } from '#server/kernel/calendar-date.ts';
+import { bookingWrites, cancelledWrites } from './booking-writes.ts';
+
+/** Modifications are asked for from this long before the last known one, so that none slips by. */
+const OVERLAP_MS = 3_600_000;
+
+/** More pages than any supplier has; stops a listing that never ends. */
+const MAX_PAGES = 2_000;
+
+/** Bookings whose details are read between two writes. */
+const WRITE_EVERY = 50;
+
+interface Known {
+  readonly modifiedAt: ReadonlyMap<number, number | null>;
+  readonly unread: readonly number[];
+}
+
+function knownModifications({ tenant, supplierId }: Refreshing): Query<Known['modifiedAt']> {
+  return {
+    sql: 'SELECT booking_id, modified_at FROM booking WHERE org_id = ? AND supplier_id = ?',
+    args: [tenant, supplierId],
+    read: (rows) =>
+      new Map(rows.map((row) => [numberIn(row, 'booking_id'), maybeNumberIn(row, 'modified_at')])),
+  };
+}
+
+function unreadIds({ tenant, supplierId }: Refreshing): Query<number[]> {
+  return {
+    sql: 'SELECT booking_id FROM unread_booking WHERE org_id = ? AND supplier_id = ?',
+    args: [tenant, supplierId],
+    read: (rows) => rows.map((row) => numberIn(row, 'booking_id')),
+  };
+}
+
+/**
+ * Reads the bookings modified since `watermark` (null = all) into the mirror: every page of the
+ * list, then the details of those that changed. One unreadable booking hides only itself; it is
+ * tried again at every refresh until it can be read. Stays that ended before `oldest` are left out.
+ */
+export async function readBookings(
+  refreshing: Refreshing,
+  watermark: number | null,
+  oldest: EpochDay,
+): Promise<PartOutcome> {
+  const part = 'bookings';
+  try {
+    const since = watermark === null ? null : watermark - OVERLAP_MS;
+    const listed = await listChanges(refreshing, since);
+    const [modifiedAt, unread] = await readTogether(refreshing.database, [
+      knownModifications(refreshing),
+      unreadIds(refreshing),
+    ]);
+    const changed = listed.items.filter(
+      (item) => modifiedAt.get(item.id) !== item.modifiedAt && !unread.includes(item.id),
+    );
+    const warnings = await readDetails(
+      refreshing,
+      [...changed.map(({ id }) => id), ...unread],
+      oldest,
+    );
+    const last = listed.items.reduce((latest, item) => Math.max(latest, item.modifiedAt), 0);
+    return {
+      part,
+      failed: false,
+      warnings: [...listed.warnings, ...warnings],
+      watermark: last === 0 ? watermark : Math.max(last, watermark ?? 0),
+    };
+  } catch (error) {
+    return { part, failed: true, warnings: [failureWarning(part, error)] };
+  }
+}
+
+async function listChanges(
+  { upstream }: Refreshing,
+  since: number | null,
+): Promise<{ items: BookingChanges[]; warnings: PartWarning[] }> {
+  const items = new Map<number, BookingChanges>();
+  const warnings: PartWarning[] = [];
+  for (let page = 1, pages = 1; page <= Math.min(pages, MAX_PAGES); page++) {
+    const listed = await upstream.listBookings(since, page);
+    pages = listed.pages;
+    for (const item of listed.items) items.set(item.id, item);
+    for (const detail of listed.warnings)
+      warnings.push({ part: 'bookings', code: 'dropped', accommodationId: null, detail });
+  }
+  return { items: [...items.values()], warnings };
+}
+
+async function readDetails(
+  refreshing: Refreshing,
+  ids: readonly number[],
+  oldest: EpochDay,
+): Promise<PartWarning[]> {
+  const warnings: PartWarning[] = [];
+  for (let i = 0; i < ids.length; i += WRITE_EVERY) {
+    const some = ids.slice(i, i + WRITE_EVERY);
+    const read = await Promise.all(some.map((id) => readDetail(refreshing, id, oldest)));
+    const statements = read.flatMap((detail) => detail.statements);
+    if (statements.length > 0) await refreshing.write(statements);
+    warnings.push(...read.flatMap((detail) => detail.warnings));
+  }
+  return warnings;
+}
+
+interface Detail {
+  readonly statements: readonly Statement[];
+  readonly warnings: readonly PartWarning[];
+}
+
+async function readDetail(refreshing: Refreshing, id: number, oldest: EpochDay): Promise<Detail> {
+  try {
+    const booking = await refreshing.upstream.getBooking(id);
+    const statements = bookingWrites(refreshing, booking, oldest);
+    return { statements, warnings: booking.warnings.map((text) => unreadable(id, text)) };
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    if (error.failure === 'not_found')
+      return { statements: cancelledWrites(refreshing, id), warnings: [] };
+    if (error.failure === 'key_refused') throw error;
+    return unread(refreshing, id, error);
+  }
+}
+
+function unread(
+  { database, clock, tenant, supplierId }: Refreshing,
+  id: number,
+  error: UpstreamError,
+): Detail {
+  const reason = error.words ?? error.failure;
+  return {
+    statements: [
+      database.db.run(sql`INSERT INTO unread_booking (org_id, supplier_id, booking_id, reason, since)
+        VALUES (${tenant}, ${supplierId}, ${id}, ${reason}, ${clock.now()})
+        ON CONFLICT DO UPDATE SET reason = excluded.reason`),
+    ],
+    warnings: [unreadable(id, reason)],
+  };
+}
+
+function unreadable(id: number, reason: string): PartWarning {
+  return {
+    part: 'bookings',
+    code: 'unreadable',
+    accommodationId: null,
+    detail: `${id} : ${reason}`,
+  };
+}

@@ -1,0 +1,314 @@
+import { and, eq } from 'drizzle-orm';
+import type { Database, Statement } from '#server/db/client.ts';
+import { type Query, readTogether, textIn } from '#server/db/read.ts';
+import { connection, pushItem } from '#server/db/schema/index.ts';
+import type { RateNight } from '#server/domain/rates/night.ts';
+import { sameNight } from '#server/domain/rates/night.ts';
+import { loadSupplier, type SupplierRow } from '#server/domain/suppliers/data.ts';
+import { takeRates, takeStock } from '#server/domain/suppliers/take-nights.ts';
+import {
+  type SupplierUpstream,
+  UpstreamError,
+  type UpstreamNotice,
+} from '#server/domain/suppliers/upstream.ts';
+import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import type { EpochDay } from '#server/kernel/calendar-date.ts';
+import type { Clock } from '#server/kernel/clock.ts';
+import { DayRuns } from '#server/kernel/day-runs.ts';
+import { type Cell, type NightValue, packCells } from './cells.ts';
+import { type ItemRow, itemRow, newerItems } from './data.ts';
+import type { Patch } from './patch.ts';
+import {
+  afterRead,
+  beforeWrite,
+  endOpen,
+  endSending,
+  type LaterPatches,
+  type UpstreamNights,
+} from './push-rules.ts';
+import { itemStateOf } from './states.ts';
+
+/** What the push of one item works with. */
+export interface Pushing {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly tenant: TenantId;
+  readonly supplierId: number;
+  /** Opens the supplier upstream; called only when a call is due. */
+  readonly open: (requestId: string) => Promise<SupplierUpstream>;
+  /** Writes at once; rejects when the job is no longer ours. */
+  readonly write: (statements: readonly Statement[]) => Promise<void>;
+  /** Waits in milliseconds before each further read-back of a write. */
+  readonly verifyWaits: readonly number[];
+}
+
+/** What becomes of the job: over, to go on as planned, or to be tried again after a failure. */
+export type PushStep =
+  | { readonly next: 'over' }
+  | { readonly next: 'wait'; readonly delayMs: number }
+  | { readonly next: 'retry'; readonly afterMs: number | null; readonly counts: boolean };
+
+const OVER: PushStep = { next: 'over' };
+
+/**
+ * Carries one item as far as it goes now: reads, merges, writes whole nights, reads back. Every
+ * state is stored before the step it announces, so that a killed process goes on with a read-back
+ * and never with a blind second write.
+ */
+export async function pushOneItem(pushing: Pushing, itemId: string): Promise<PushStep> {
+  const { database, tenant, supplierId } = pushing;
+  const [item] = await readTogether(database, [itemRow(tenant, itemId)]);
+  if (!item) return OVER;
+  const [{ supplier }, [{ requestId, keyState }, newer]] = await Promise.all([
+    loadSupplier(database, tenant, supplierId),
+    readTogether(database, [circumstances(tenant, item), newerItems(tenant, item)]),
+  ]);
+  const push = new ItemPush(pushing, item, supplier, laterPatches(newer));
+  if (keyState !== 'ok') return push.block(null);
+  return push.advance(await pushing.open(requestId));
+}
+
+/** Ends an item whose job failed too often; what was sent stays told as unknown. */
+export async function failItem(
+  { database, clock, tenant }: Pick<Pushing, 'database' | 'clock' | 'tenant'>,
+  itemId: string,
+): Promise<Statement[]> {
+  const [item] = await readTogether(database, [itemRow(tenant, itemId)]);
+  if (!item) return [];
+  return [itemWrite(database, clock, tenant, { ...item, cells: endOpen(item.cells, 'failed') })];
+}
+
+function circumstances(
+  tenant: TenantId,
+  item: ItemRow,
+): Query<{ requestId: string; keyState: string }> {
+  return {
+    sql: `SELECT b.request_id, c.state FROM push_batch b
+      JOIN supplier s ON s.org_id = b.org_id AND s.supplier_id = b.supplier_id
+      JOIN connection c ON c.org_id = s.org_id AND c.id = s.connection_id
+      WHERE b.org_id = ? AND b.id = ?`,
+    args: [tenant, item.batchId],
+    read: ([row]) => {
+      if (!row) throw new Error(`Item ${item.itemId} has no batch`);
+      return { requestId: textIn(row, 'request_id'), keyState: textIn(row, 'state') };
+    },
+  };
+}
+
+function cellKey(rateTypeId: number | null, day: EpochDay): string {
+  return `${rateTypeId ?? ''}:${day}`;
+}
+
+function laterPatches(newer: readonly ItemRow[]): LaterPatches {
+  const patches = new Map<string, Patch[]>();
+  for (const { rateTypeId, day, patch, state } of newer.flatMap((item) => item.cells)) {
+    if (state === 'cancelled') continue;
+    const key = cellKey(rateTypeId, day);
+    patches.set(key, [...(patches.get(key) ?? []), patch]);
+  }
+  return (rateTypeId, day) => patches.get(cellKey(rateTypeId, day)) ?? [];
+}
+
+function itemWrite(
+  { db }: Database,
+  clock: Clock,
+  tenant: TenantId,
+  item: Omit<ItemRow, 'state'>,
+): Statement {
+  return db
+    .update(pushItem)
+    .set({
+      state: itemStateOf(item.cells),
+      cellsJson: packCells(item.cells),
+      upstreamMessage: item.upstreamMessage,
+      warningsJson: JSON.stringify(item.warnings),
+      attempts: item.attempts,
+      reads: item.reads,
+      unknownSince: item.unknownSince,
+      updatedAt: clock.now(),
+    })
+    .where(and(eq(pushItem.orgId, tenant), eq(pushItem.id, item.itemId)));
+}
+
+/** One item on its way. */
+class ItemPush {
+  private readonly pushing: Pushing;
+  private item: ItemRow;
+  private readonly supplier: SupplierRow;
+  private readonly later: LaterPatches;
+
+  constructor(pushing: Pushing, item: ItemRow, supplier: SupplierRow, later: LaterPatches) {
+    this.pushing = pushing;
+    this.item = item;
+    this.supplier = supplier;
+    this.later = later;
+  }
+
+  async advance(upstream: SupplierUpstream): Promise<PushStep> {
+    try {
+      if (this.has('sending', 'verifying')) return await this.verify(upstream);
+      while (this.has('queued')) {
+        const step = await this.send(upstream);
+        if (step) return step;
+      }
+      return OVER;
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      return this.afterFailedRead(error);
+    }
+  }
+
+  /** The key is refused: nothing more is sent for this supplier until it has another one. */
+  async block(error: UpstreamError | null): Promise<PushStep> {
+    const { database, tenant } = this.pushing;
+    await this.save(
+      {
+        cells: endOpen(this.item.cells, 'blocked_credentials'),
+        upstreamMessage: error?.words ?? this.item.upstreamMessage,
+      },
+      [
+        database.db
+          .update(connection)
+          .set({ state: 'credentials_invalid' })
+          .where(and(eq(connection.orgId, tenant), eq(connection.id, this.supplier.connectionId))),
+      ],
+    );
+    return OVER;
+  }
+
+  private has(...states: Cell['state'][]): boolean {
+    return this.item.cells.some((cell) => states.includes(cell.state));
+  }
+
+  /** Reads, merges and writes; null = go on with the read-back or with nothing. */
+  private async send(upstream: SupplierUpstream): Promise<PushStep | null> {
+    const nights = await this.read(upstream);
+    const cells = beforeWrite(this.item.cells, nights, this.later, this.supplier.defaults);
+    const isDue = cells.some((cell) => cell.state === 'sending');
+    await this.save({
+      cells,
+      ...(isDue && {
+        attempts: this.item.attempts + 1,
+        reads: 0,
+        unknownSince: this.pushing.clock.now(),
+      }),
+    });
+    if (!isDue) return OVER;
+    try {
+      const warnings = await this.writeUpstream(upstream, cells);
+      await this.save({ warnings: [...this.item.warnings, ...warnings] });
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      const step = await this.afterFailedWrite(error);
+      if (step) return step;
+    }
+    return this.verify(upstream);
+  }
+
+  private async verify(upstream: SupplierUpstream): Promise<PushStep> {
+    const nights = await this.read(upstream);
+    const { verifyWaits } = this.pushing;
+    const isLastRead = this.item.reads >= verifyWaits.length;
+    const patience = { isLastRead, writes: this.item.attempts };
+    const cells = afterRead(this.item.cells, nights, this.later, patience);
+    const waits = cells.some((cell) => cell.state === 'verifying');
+    const delayMs = verifyWaits[this.item.reads] ?? 0;
+    await this.save({ cells, reads: this.item.reads + 1, unknownSince: null });
+    if (waits) return { next: 'wait', delayMs };
+    return this.has('queued') ? { next: 'wait', delayMs: 0 } : OVER;
+  }
+
+  /** Reads the item's nights from upstream and takes them into the mirror. */
+  private async read(upstream: SupplierUpstream): Promise<UpstreamNights> {
+    const { database, clock, tenant, supplierId, write } = this.pushing;
+    const { accommodationId, aspect, batchId, cells } = this.item;
+    const readAt = clock.now();
+    const sent = new Set(
+      cells
+        .filter((cell) => cell.state === 'sending' || cell.state === 'verifying')
+        .map((cell) => cellKey(cell.rateTypeId, cell.day)),
+    );
+    const taking = () => ({
+      database,
+      write,
+      row: { tenant, supplierId, accommodationId },
+      readAt,
+      seenAt: clock.now(),
+      batchOf: (rateTypeId: number, day: EpochDay) =>
+        sent.has(cellKey(rateTypeId || null, day)) ? batchId : null,
+    });
+    if (aspect === 'stock') {
+      const { value } = await upstream.getStock(accommodationId);
+      await takeStock(taking(), value);
+      return (_, day) => value.at(day) ?? null;
+    }
+    const { value } = await upstream.getRates(accommodationId);
+    await takeRates(taking(), value);
+    return (rateTypeId, day) => value.get(rateTypeId ?? 0)?.at(day) ?? null;
+  }
+
+  private writeUpstream(
+    upstream: SupplierUpstream,
+    cells: readonly Cell[],
+  ): Promise<readonly UpstreamNotice[]> {
+    const due = cells.filter((cell) => cell.state === 'sending');
+    const { accommodationId, aspect } = this.item;
+    if (aspect === 'stock') {
+      const units = due.map(({ day, sent }): [EpochDay, number] => [day, Number(sent)]);
+      return upstream.setStock(accommodationId, new Map(units));
+    }
+    const rateTypeIds = [...new Set(due.flatMap(({ rateTypeId }) => rateTypeId ?? []))];
+    return upstream.setRates(
+      accommodationId,
+      rateTypeIds.map((rateTypeId) => ({
+        rateTypeId,
+        nights: DayRuns.fromDays(nightsOf(due, rateTypeId), sameNight),
+      })),
+    );
+  }
+
+  /** Null = the write may have been applied: go on with a read-back. */
+  private async afterFailedWrite(error: UpstreamError): Promise<PushStep | null> {
+    if (error.failure === 'key_refused') return this.block(error);
+    if (error.outcomeUnknown) return null;
+    if (error.failure === 'rate_limited') {
+      const cells = endSending(this.item.cells, 'queued');
+      await this.save({ cells, attempts: this.item.attempts - 1, unknownSince: null });
+      return { next: 'retry', afterMs: error.retryAfterMs, counts: false };
+    }
+    await this.save({
+      cells: endSending(this.item.cells, 'rejected'),
+      upstreamMessage: error.words,
+      unknownSince: null,
+    });
+    return OVER;
+  }
+
+  private async afterFailedRead(error: UpstreamError): Promise<PushStep> {
+    if (error.failure === 'key_refused') return this.block(error);
+    if (error.failure === 'refused' || error.failure === 'not_found') {
+      const cells = endOpen(this.item.cells, 'failed');
+      await this.save({ cells, upstreamMessage: error.words });
+      return OVER;
+    }
+    await this.save({ upstreamMessage: error.words });
+    const counts = error.failure !== 'rate_limited';
+    return { next: 'retry', afterMs: error.retryAfterMs, counts };
+  }
+
+  private async save(changes: Partial<ItemRow>, also: readonly Statement[] = []): Promise<void> {
+    const { database, clock, tenant, write } = this.pushing;
+    this.item = { ...this.item, ...changes };
+    await write([itemWrite(database, clock, tenant, this.item), ...also]);
+  }
+}
+
+function nightsOf(cells: readonly Cell[], rateTypeId: number): [EpochDay, RateNight][] {
+  return cells.flatMap(({ rateTypeId: own, day, sent }): [EpochDay, RateNight][] =>
+    own === rateTypeId && isNight(sent) ? [[day, sent]] : [],
+  );
+}
+
+function isNight(value: NightValue | null): value is RateNight {
+  return value !== null && typeof value !== 'number';
+}

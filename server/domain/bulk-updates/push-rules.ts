@@ -1,0 +1,95 @@
+import type { EpochDay } from '#server/kernel/calendar-date.ts';
+import {
+  agreeOnWanted,
+  type Cell,
+  holdsWanted,
+  mergeWanted,
+  type NightValue,
+  overlaps,
+  sameValue,
+} from './cells.ts';
+import type { NightDefaults, Patch } from './patch.ts';
+
+/** What upstream holds, by row and night; null = nothing. */
+export type UpstreamNights = (rateTypeId: number | null, day: EpochDay) => NightValue | null;
+
+/** What later change sets want of the same nights. */
+export type LaterPatches = (rateTypeId: number | null, day: EpochDay) => readonly Patch[];
+
+/** How often a write that upstream dropped without a word is sent again. */
+export const MAX_WRITES = 3;
+
+/**
+ * Decides for every queued cell, from a fresh read, what becomes of it: superseded by a later change
+ * set, already as wanted (applied), changed by somebody else since the owner looked (conflict), or
+ * to be sent, as a whole night merged with what upstream has.
+ */
+export function beforeWrite(
+  cells: readonly Cell[],
+  upstream: UpstreamNights,
+  later: LaterPatches,
+  defaults: NightDefaults,
+): Cell[] {
+  return cells.map((cell) => {
+    if (cell.state !== 'queued') return cell;
+    const { patch, rateTypeId, day } = cell;
+    if (later(rateTypeId, day).some((newer) => overlaps(newer, patch)))
+      return { ...cell, state: 'superseded' };
+    const current = upstream(rateTypeId, day);
+    if (holdsWanted(current, patch))
+      return { ...cell, state: 'applied', sent: current, read: current };
+    if (!agreeOnWanted(patch, cell.base, current))
+      return { ...cell, state: 'conflict', read: current };
+    return { ...cell, state: 'sending', sent: mergeWanted(current, patch, defaults), read: null };
+  });
+}
+
+/** How far a verification may go. */
+export interface Patience {
+  /** No read-back is left before a verdict. */
+  readonly isLastRead: boolean;
+  /** Writes sent so far. */
+  readonly writes: number;
+}
+
+/**
+ * Decides for every sent cell, from a read-back, whether it is applied: the whole night must be as
+ * sent. Where a later change set has been at the same night, only the wanted fields must. While
+ * patience lasts a difference waits; then a night that never moved is queued to be sent again, and
+ * any other is a mismatch. A night that somebody else changed is never written over.
+ */
+export function afterRead(
+  cells: readonly Cell[],
+  upstream: UpstreamNights,
+  later: LaterPatches,
+  patience: Patience,
+): Cell[] {
+  return cells.map((cell) => {
+    if (cell.state !== 'sending' && cell.state !== 'verifying') return cell;
+    const { patch, rateTypeId, day, sent, base } = cell;
+    const read = upstream(rateTypeId, day);
+    const newer = later(rateTypeId, day);
+    if (sameValue(read, sent)) return { ...cell, state: 'applied', read };
+    if (newer.length > 0) {
+      if (holdsWanted(read, patch)) return { ...cell, state: 'applied', read };
+      if (newer.some((other) => overlaps(other, patch)))
+        return { ...cell, state: 'superseded', read };
+    }
+    if (!patience.isLastRead) return { ...cell, state: 'verifying', read };
+    const neverMoved = agreeOnWanted(patch, base, read);
+    if (neverMoved && patience.writes < MAX_WRITES) return { ...cell, state: 'queued', read: null };
+    return { ...cell, state: 'mismatch', read };
+  });
+}
+
+/** Ends every cell that is not yet decided. */
+export function endOpen(cells: readonly Cell[], state: Cell['state']): Cell[] {
+  return cells.map((cell) =>
+    ['queued', 'sending', 'verifying'].includes(cell.state) ? { ...cell, state } : cell,
+  );
+}
+
+/** Ends the cells of a write that upstream clearly refused. */
+export function endSending(cells: readonly Cell[], state: Cell['state']): Cell[] {
+  return cells.map((cell) => (cell.state === 'sending' ? { ...cell, state } : cell));
+}

@@ -1,0 +1,91 @@
+import type { Database, Statement } from '#server/db/client.ts';
+import { failItem, pushOneItem } from '#server/domain/bulk-updates/push-item.ts';
+import { MIRROR_PARTS } from '#server/domain/suppliers/freshness.ts';
+import { runRefresh } from '#server/domain/suppliers/run-refresh.ts';
+import type { MirrorPart } from '#server/domain/suppliers/schema.ts';
+import type { UpstreamGateway } from '#server/domain/suppliers/upstream.ts';
+import type { Clock } from '#server/kernel/clock.ts';
+import { newId } from '#server/kernel/ids.ts';
+import { type ClaimedJob, type Settlement, writeUnderLease } from './queue.ts';
+import type { JobHandler } from './runner.ts';
+import { backoff, type JobTiming } from './timing.ts';
+
+export interface HandlerDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly gateway: UpstreamGateway;
+  readonly timing: JobTiming;
+  readonly random: () => number;
+}
+
+/** The lease went to somebody else while the job was at work. */
+class LostLeaseError extends Error {}
+
+/** What each kind of job does. */
+export function jobHandlers(deps: HandlerDeps): Readonly<Record<string, JobHandler>> {
+  return { 'push.item': pushHandler(deps), 'supplier.refresh': refreshHandler(deps) };
+}
+
+function writerOf({ database }: HandlerDeps, job: ClaimedJob) {
+  return async (statements: readonly Statement[]) => {
+    if ((await writeUnderLease(database, job, statements)) === 'lost_lease')
+      throw new LostLeaseError();
+  };
+}
+
+function pushHandler(deps: HandlerDeps): JobHandler {
+  const { database, clock, gateway, timing, random } = deps;
+  return {
+    async run(job): Promise<Settlement> {
+      const { tenant, supplierId } = job;
+      const step = await pushOneItem(
+        {
+          database,
+          clock,
+          tenant,
+          supplierId,
+          open: (requestId) => gateway.open(tenant, supplierId, requestId),
+          write: writerOf(deps, job),
+          verifyWaits: timing.verifyWaits,
+        },
+        job.refId,
+      );
+      if (step.next === 'over') return { as: 'done', effects: [] };
+      if (step.next === 'wait')
+        return { as: 'again', delayMs: step.delayMs, counts: false, effects: [] };
+      return {
+        as: 'again',
+        delayMs: Math.min(
+          step.afterMs ?? backoff(timing, job.attempts, random),
+          timing.retryAfterCap,
+        ),
+        counts: step.counts,
+        errorCode: 'UPSTREAM',
+        effects: [],
+      };
+    },
+    exhausted: ({ tenant, refId }) => failItem({ database, clock, tenant }, refId),
+  };
+}
+
+function refreshHandler(deps: HandlerDeps): JobHandler {
+  const { database, clock, gateway } = deps;
+  return {
+    async run(job): Promise<Settlement> {
+      const { tenant, supplierId } = job;
+      const upstream = await gateway.open(tenant, supplierId, newId());
+      const named = new Set(job.refId.split(','));
+      const parts: MirrorPart[] = MIRROR_PARTS.filter((part) => named.has(part));
+      const refreshing = {
+        database,
+        clock,
+        upstream,
+        tenant,
+        supplierId,
+        write: writerOf(deps, job),
+      };
+      return { as: 'done', result: await runRefresh(refreshing, parts), effects: [] };
+    },
+    exhausted: async () => [],
+  };
+}

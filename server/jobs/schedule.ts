@@ -1,0 +1,55 @@
+import type { Database } from '#server/db/client.ts';
+import { numberIn, readTogether, textIn } from '#server/db/read.ts';
+import { dueParts, type PartState } from '#server/domain/suppliers/freshness.ts';
+import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
+import { refreshJob } from '#server/domain/suppliers/refresh-supplier.ts';
+import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import type { Clock } from '#server/kernel/clock.ts';
+
+interface Triable {
+  readonly tenant: TenantId;
+  readonly supplierId: number;
+  readonly parts: Pick<PartState, 'part' | 'triedAt'>[];
+}
+
+/** Every supplier with the instants of its last tries. For the system's own clock work only. */
+const ALL_PARTS = {
+  sql: `SELECT s.org_id, s.supplier_id, p.part, p.tried_at FROM supplier s
+    LEFT JOIN mirror_part p ON p.org_id = s.org_id AND p.supplier_id = s.supplier_id`,
+  args: [],
+  read: (rows: readonly Parameters<typeof textIn>[0][]): Triable[] => {
+    const found = new Map<string, Triable>();
+    for (const row of rows) {
+      const tenant = textIn(row, 'org_id') as TenantId;
+      const supplierId = numberIn(row, 'supplier_id');
+      const key = `${tenant}:${supplierId}`;
+      const known = found.get(key) ?? { tenant, supplierId, parts: [] };
+      found.set(key, known);
+      if (row.part !== null)
+        known.parts.push({
+          part: textIn(row, 'part') as PartState['part'],
+          triedAt: row.tried_at === null ? null : numberIn(row, 'tried_at'),
+        });
+    }
+    return [...found.values()];
+  },
+};
+
+/** Puts a refresh of the parts that are due into the queue, supplier by supplier. */
+export async function scheduleRefreshes({
+  database,
+  clock,
+  jobs,
+}: {
+  database: Database;
+  clock: Clock;
+  jobs: JobQueue;
+}): Promise<void> {
+  const [suppliers] = await readTogether(database, [ALL_PARTS]);
+  const now = clock.now();
+  const statements = suppliers.flatMap(({ tenant, supplierId, parts }) => {
+    const due = dueParts(parts, now);
+    return due.length === 0 ? [] : [jobs.enqueue(refreshJob(tenant, supplierId, due))];
+  });
+  await database.batch(statements);
+}

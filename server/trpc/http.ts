@@ -1,0 +1,70 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { getApp } from '#server/composition.ts';
+import { DomainError } from '#server/kernel/errors.ts';
+import { type RequestFacts, withRequestLog } from '#server/observability/request-log.ts';
+import { createContext } from './context.ts';
+import { errorResponse } from './error-response.ts';
+import { appRouter } from './root.ts';
+
+export const TRPC_ENDPOINT = '/api/trpc';
+
+/** Calls in one HTTP request. */
+const MAX_BATCH = 20;
+
+/** Bytes of one request body: the largest change set fits. */
+const MAX_BODY_BYTES = 2_000_000;
+
+/** Answers a tRPC request: one log line, one request id, bounded body, nothing internal. */
+export async function answerTrpc(request: Request): Promise<Response> {
+  const app = await getApp();
+  return withRequestLog(app, request, async (facts) => {
+    try {
+      const bounded = request.method === 'POST' ? await withBoundedBody(request) : request;
+      const response = await handle(bounded, facts);
+      response.headers.set('cache-control', 'private, no-store');
+      return response;
+    } catch (error) {
+      if (error instanceof DomainError)
+        return errorResponse(error, request.headers, facts.requestId);
+      throw error;
+    }
+  });
+}
+
+async function handle(request: Request, facts: RequestFacts): Promise<Response> {
+  const app = await getApp();
+  const procedures: string[] = [];
+  return fetchRequestHandler({
+    endpoint: TRPC_ENDPOINT,
+    router: appRouter,
+    req: request,
+    maxBatchSize: MAX_BATCH,
+    createContext: async () => {
+      const origin = { headers: request.headers, requestId: facts.requestId };
+      const context = await createContext(app, origin, (path) => procedures.push(path));
+      facts.actorKind = context.actor?.kind ?? 'nobody';
+      facts.procedures = procedures;
+      return context;
+    },
+    onError: ({ error, path }) => {
+      if (error.code === 'INTERNAL_SERVER_ERROR')
+        app.logger.error({ err: error.cause ?? error, path, requestId: facts.requestId }, 'failed');
+    },
+  });
+}
+
+async function withBoundedBody(request: Request): Promise<Request> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!type.startsWith('application/json')) throw new DomainError('UNSUPPORTED_MEDIA_TYPE');
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
+    throw new DomainError('PAYLOAD_TOO_LARGE');
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new DomainError('PAYLOAD_TOO_LARGE');
+    chunks.push(chunk);
+  }
+  const { method, headers, signal } = request;
+  return new Request(request.url, { method, headers, signal, body: Buffer.concat(chunks) });
+}
