@@ -62,6 +62,7 @@ export async function startAuth(env: { RATE_LIMIT_SCALE?: number; secure?: boole
   };
   const destroy = async () => {
     await server.stop();
+    await Promise.all(deferred);
     await database.destroy();
   };
   return {
