@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { isOpenProFailure, type OpenProFailure } from '../../src/client/index.ts';
+import {
+  createOpenProCustomer,
+  isOpenProFailure,
+  type OpenProCustomer,
+  type OpenProFailure,
+} from '../../src/client/index.ts';
 
 export const KEY = 'k3y/With+Signs=and-more';
 
@@ -67,4 +72,23 @@ export async function failureOf(call: Promise<unknown>): Promise<OpenProFailure>
   );
   if (!isOpenProFailure(error)) throw error;
   return error;
+}
+
+/** What a call makes of an answer's data. */
+export async function readFrom<T>(
+  data: unknown,
+  call: (client: OpenProCustomer) => Promise<T>,
+): Promise<T> {
+  await using server = await holding(data);
+  return await call(createOpenProCustomer({ baseUrl: server.url, apiKey: KEY }));
+}
+
+/** The kind of error that an answer's data leads to. */
+export async function kindFrom(
+  data: unknown,
+  call: (client: OpenProCustomer) => Promise<unknown>,
+): Promise<string> {
+  await using server = await holding(data);
+  const client = createOpenProCustomer({ baseUrl: server.url, apiKey: KEY });
+  return (await failureOf(call(client))).kind;
 }
