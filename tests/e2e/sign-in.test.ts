@@ -1,0 +1,29 @@
+import { expect, expectAccessible, signIn, test } from './support/fixtures.ts';
+
+test('the owner signs in and sees the calendar', async ({ page, demo }) => {
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expectAccessible(page);
+  await signIn(page, demo);
+  await expect(page).toHaveURL(/\/s\/\d+\/calendar/);
+  await expect(page.getByRole('grid')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('a wrong password is refused in words, and what was typed stays', async (fixtures) => {
+  const { page, demo, expectConsoleError } = fixtures;
+  expectConsoleError(/401/);
+  await page.goto('/sign-in');
+  await page.getByLabel('Adresse e-mail').fill(demo.email);
+  await page.getByLabel('Mot de passe').fill('not the password');
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toBeVisible();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(page.getByLabel('Adresse e-mail')).toHaveValue(demo.email);
+  await expectAccessible(page);
+});
+
+test('a page of the app asks a stranger to sign in', async ({ page, demo }) => {
+  await page.goto(`/s/${demo.supplierIds[0]}/calendar`);
+  await expect(page).toHaveURL(/\/sign-in/);
+});
