@@ -55,6 +55,7 @@ test('a request is one line, with its id in the answer and without its query', a
   expect([answer.status, await answer.text()]).toEqual([201, 'ok']);
   expect(answer.headers.get('x-request-id')).toBe(requestId);
   expect(answer.headers.getSetCookie()).toEqual(['a=1']);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(lines).toHaveLength(1);
   expect(last()).toMatchObject({
     ...{ requestId, method: 'GET', path: '/api/rates', status: 201, ms: 12 },

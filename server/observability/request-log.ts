@@ -27,7 +27,7 @@ export interface RequestLogDeps {
 
 /**
  * Answers a request and logs it as one line, also when it fails. The answer carries the request's
- * id. The line has neither query values nor bodies.
+ * id and, where it says nothing else, is not to be stored. The line has neither query values nor bodies.
  */
 export async function withRequestLog(
   { logger, clock }: RequestLogDeps,
@@ -57,6 +57,7 @@ export async function withRequestLog(
 function withHeader(response: Response, requestId: string): Response {
   const headers = new Headers(response.headers);
   headers.set('x-request-id', requestId);
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
   const { status, statusText } = response;
   return new Response(response.body, { status, statusText, headers });
 }

@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { getApp } from '#server/composition.ts';
+import type { App } from '#server/composition.ts';
 import { DomainError } from '#server/kernel/errors.ts';
 import { type RequestFacts, withRequestLog } from '#server/observability/request-log.ts';
 import { createContext } from './context.ts';
@@ -15,12 +15,11 @@ const MAX_BATCH = 20;
 const MAX_BODY_BYTES = 2_000_000;
 
 /** Answers a tRPC request: one log line, one request id, bounded body, nothing internal. */
-export async function answerTrpc(request: Request): Promise<Response> {
-  const app = await getApp();
+export function answerTrpc(app: App, request: Request): Promise<Response> {
   return withRequestLog(app, request, async (facts) => {
     try {
       const bounded = request.method === 'POST' ? await withBoundedBody(request) : request;
-      const response = await handle(bounded, facts);
+      const response = await handle(app, bounded, facts);
       response.headers.set('cache-control', 'private, no-store');
       return response;
     } catch (error) {
@@ -31,8 +30,7 @@ export async function answerTrpc(request: Request): Promise<Response> {
   });
 }
 
-async function handle(request: Request, facts: RequestFacts): Promise<Response> {
-  const app = await getApp();
+async function handle(app: App, request: Request, facts: RequestFacts): Promise<Response> {
   const procedures: string[] = [];
   return fetchRequestHandler({
     endpoint: TRPC_ENDPOINT,

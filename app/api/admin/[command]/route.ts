@@ -9,8 +9,9 @@ export async function POST(
 ): Promise<Response> {
   const app = await getApp();
   const { command } = await params;
-  return withRequestLog(app, request, (facts) => {
-    facts.actorKind = 'operator';
-    return answerAdmin(app, app.adminToken, request, command);
+  return withRequestLog(app, request, async (facts) => {
+    const answer = await answerAdmin(app, app.adminToken, request, command);
+    facts.actorKind = answer.status === 200 || answer.status === 422 ? 'operator' : 'nobody';
+    return answer;
   });
 }

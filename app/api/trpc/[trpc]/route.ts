@@ -1,3 +1,8 @@
+import { getApp } from '#server/composition.ts';
 import { answerTrpc } from '#server/trpc/http.ts';
 
-export { answerTrpc as GET, answerTrpc as POST };
+async function answer(request: Request): Promise<Response> {
+  return answerTrpc(await getApp(), request);
+}
+
+export { answer as GET, answer as POST };
