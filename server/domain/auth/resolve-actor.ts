@@ -30,7 +30,7 @@ export function createResolveActor(deps: ActorDeps): ResolveActor {
   const lookups = prepareLookups(deps.db);
   return (headers, answer) => {
     const authorization = headers.get('authorization');
-    return authorization === null || !authorization.includes('opk_')
+    return authorization === null
       ? fromSession(deps, lookups, headers, answer)
       : fromApiKey(deps, lookups, authorization);
   };
