@@ -45,7 +45,7 @@ function isSpanShort(span: Span): boolean {
  * Checks for an object with `from` and `to`, both included: in order, at most three years.
  * The path of a failure is `to`.
  */
-export function spanChecks<T extends Span>() {
+export function spanChecks<T extends Span>(): readonly [z.core.$ZodCheck<T>, z.core.$ZodCheck<T>] {
   return [
     z.refine<T>((span) => isSpanInOrder(span), { ...because('reversed_range'), path: ['to'] }),
     z.refine<T>((span) => isSpanShort(span), { ...because('range_too_long'), path: ['to'] }),

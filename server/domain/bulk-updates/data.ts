@@ -1,3 +1,5 @@
+import { and, eq } from 'drizzle-orm';
+import type { Database, Statement } from '#server/db/client.ts';
 import {
   jsonIn,
   maybeNumberIn,
@@ -6,10 +8,13 @@ import {
   type Query,
   textIn,
 } from '#server/db/read.ts';
+import { pushItem } from '#server/db/schema/index.ts';
 import type { UpstreamNotice } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
-import { type Cell, unpackCells } from './cells.ts';
+import type { Clock } from '#server/kernel/clock.ts';
+import { type Cell, packCells, unpackCells } from './cells.ts';
 import type { Aspect, BatchView, ItemState } from './schema.ts';
+import { itemStateOf } from './states.ts';
 
 /** A stored batch without its items. Instants are epoch milliseconds. */
 export interface BatchRow {
@@ -141,4 +146,44 @@ export function newerItems(tenant: TenantId, item: ItemRow): Query<ItemRow[]> {
     args: [tenant, item.supplierId, item.accommodationId, item.aspect, item.itemId],
     read: (rows) => rows.map(itemOf),
   };
+}
+
+/** Under which request an item was asked for, and whether its key is accepted upstream. */
+export function circumstances(
+  tenant: TenantId,
+  item: ItemRow,
+): Query<{ requestId: string; keyState: string }> {
+  return {
+    sql: `SELECT b.request_id, c.state FROM push_batch b
+      JOIN supplier s ON s.org_id = b.org_id AND s.supplier_id = b.supplier_id
+      JOIN connection c ON c.org_id = s.org_id AND c.id = s.connection_id
+      WHERE b.org_id = ? AND b.id = ?`,
+    args: [tenant, item.batchId],
+    read: ([row]) => {
+      if (!row) throw new Error(`Item ${item.itemId} has no batch`);
+      return { requestId: textIn(row, 'request_id'), keyState: textIn(row, 'state') };
+    },
+  };
+}
+
+/** The statement that stores where an item and its cells stand. */
+export function itemWrite(
+  { db }: Database,
+  clock: Clock,
+  tenant: TenantId,
+  item: Omit<ItemRow, 'state'>,
+): Statement {
+  return db
+    .update(pushItem)
+    .set({
+      state: itemStateOf(item.cells),
+      cellsJson: packCells(item.cells),
+      upstreamMessage: item.upstreamMessage,
+      warningsJson: JSON.stringify(item.warnings),
+      attempts: item.attempts,
+      reads: item.reads,
+      unknownSince: item.unknownSince,
+      updatedAt: clock.now(),
+    })
+    .where(and(eq(pushItem.orgId, tenant), eq(pushItem.id, item.itemId)));
 }

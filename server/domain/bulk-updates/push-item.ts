@@ -1,9 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database, Statement } from '#server/db/client.ts';
-import { type Query, readTogether, textIn } from '#server/db/read.ts';
-import { connection, pushItem } from '#server/db/schema/index.ts';
-import type { RateNight } from '#server/domain/rates/night.ts';
-import { sameNight } from '#server/domain/rates/night.ts';
+import { readTogether } from '#server/db/read.ts';
+import { connection } from '#server/db/schema/index.ts';
+import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
 import { loadSupplier, type SupplierRow } from '#server/domain/suppliers/data.ts';
 import { takeRates, takeStock } from '#server/domain/suppliers/take-nights.ts';
 import {
@@ -15,8 +14,8 @@ import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { DayRuns } from '#server/kernel/day-runs.ts';
-import { type Cell, type NightValue, packCells } from './cells.ts';
-import { type ItemRow, itemRow, newerItems } from './data.ts';
+import type { Cell, NightValue } from './cells.ts';
+import { circumstances, type ItemRow, itemRow, itemWrite, newerItems } from './data.ts';
 import type { Patch } from './patch.ts';
 import {
   afterRead,
@@ -26,7 +25,6 @@ import {
   type LaterPatches,
   type UpstreamNights,
 } from './push-rules.ts';
-import { itemStateOf } from './states.ts';
 
 /** What the push of one item works with. */
 export interface Pushing {
@@ -78,23 +76,6 @@ export async function failItem(
   return [itemWrite(database, clock, tenant, { ...item, cells: endOpen(item.cells, 'failed') })];
 }
 
-function circumstances(
-  tenant: TenantId,
-  item: ItemRow,
-): Query<{ requestId: string; keyState: string }> {
-  return {
-    sql: `SELECT b.request_id, c.state FROM push_batch b
-      JOIN supplier s ON s.org_id = b.org_id AND s.supplier_id = b.supplier_id
-      JOIN connection c ON c.org_id = s.org_id AND c.id = s.connection_id
-      WHERE b.org_id = ? AND b.id = ?`,
-    args: [tenant, item.batchId],
-    read: ([row]) => {
-      if (!row) throw new Error(`Item ${item.itemId} has no batch`);
-      return { requestId: textIn(row, 'request_id'), keyState: textIn(row, 'state') };
-    },
-  };
-}
-
 function cellKey(rateTypeId: number | null, day: EpochDay): string {
   return `${rateTypeId ?? ''}:${day}`;
 }
@@ -107,27 +88,6 @@ function laterPatches(newer: readonly ItemRow[]): LaterPatches {
     patches.set(key, [...(patches.get(key) ?? []), patch]);
   }
   return (rateTypeId, day) => patches.get(cellKey(rateTypeId, day)) ?? [];
-}
-
-function itemWrite(
-  { db }: Database,
-  clock: Clock,
-  tenant: TenantId,
-  item: Omit<ItemRow, 'state'>,
-): Statement {
-  return db
-    .update(pushItem)
-    .set({
-      state: itemStateOf(item.cells),
-      cellsJson: packCells(item.cells),
-      upstreamMessage: item.upstreamMessage,
-      warningsJson: JSON.stringify(item.warnings),
-      attempts: item.attempts,
-      reads: item.reads,
-      unknownSince: item.unknownSince,
-      updatedAt: clock.now(),
-    })
-    .where(and(eq(pushItem.orgId, tenant), eq(pushItem.id, item.itemId)));
 }
 
 /** One item on its way. */

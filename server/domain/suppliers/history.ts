@@ -47,8 +47,22 @@ export function mirrorChangesSince(
   };
 }
 
+/** Who changed a night last, epoch milliseconds, and from what to what. */
+export interface LastChange {
+  readonly at: number;
+  readonly cause: 'upstream' | 'push';
+  readonly actorName: string | null;
+  readonly batchId: string | null;
+  readonly before: RateValues | null;
+  readonly after: RateValues | null;
+}
+
 /** The latest recorded change of one night of a rate row; null when it never changed since import. */
-export function lastMirrorChange(tenant: TenantId, row: HistoryRow, day: EpochDay) {
+export function lastMirrorChange(
+  tenant: TenantId,
+  row: HistoryRow,
+  day: EpochDay,
+): Query<LastChange | null> {
   return {
     sql: `SELECT c.seen_at, c.cause, c.batch_id, c.before_json, c.after_json, b.actor_name
       FROM mirror_change c
@@ -68,7 +82,7 @@ export function lastMirrorChange(tenant: TenantId, row: HistoryRow, day: EpochDa
             before: valuesIn(maybeTextIn(found, 'before_json')),
             after: valuesIn(maybeTextIn(found, 'after_json')),
           },
-  } satisfies Query<unknown>;
+  };
 }
 
 function valuesIn(json: string | null): RateValues | null {
