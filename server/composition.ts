@@ -35,6 +35,9 @@ export interface App extends CommandContext {
   close(): void;
 }
 
+/** Where no loop runs, how long a request that leaves work drains the queue afterwards. */
+const DRAIN_MS = 8_000;
+
 /** The app cannot start; each problem is one line for the operator. */
 export class StartError extends Error {
   readonly problems: readonly string[];
@@ -108,7 +111,10 @@ function wire({ lock, ...opened }: Opened): App {
     onCall: (call) => logger.info(call, 'upstream call'),
   });
   const timing = jobTiming(env.JOBS_TIME_SCALE);
-  const jobs = createJobQueue(database, () => runner.wake());
+  const jobs = createJobQueue(database, () => {
+    if (env.JOBS_RUNNER === 'inline') runner.wake();
+    else defer(() => runner.drain(DRAIN_MS));
+  });
   const random = Math.random;
   const runner = new JobRunner({
     database,

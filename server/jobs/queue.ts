@@ -45,8 +45,10 @@ export type Settled = 'written' | 'lost_lease';
 function insertJob({ db }: Database, newJob: NewJob): Statement {
   return db.run(sql`INSERT INTO job (id, kind, version, org_id, supplier_id, lane, dedupe_key, ref_id,
       state, run_at, created_at)
-    VALUES (${newId()}, ${newJob.kind}, 1, ${newJob.tenant}, ${newJob.supplierId}, ${newJob.lane},
-      ${newJob.dedupeKey}, ${newJob.refId}, 'ready', ${NOW}, ${NOW})
+    SELECT ${newId()}, ${newJob.kind}, 1, ${newJob.tenant}, ${newJob.supplierId}, ${newJob.lane},
+      ${newJob.dedupeKey}, ${newJob.refId}, 'ready', ${NOW}, ${NOW}
+    WHERE NOT EXISTS (SELECT 1 FROM job WHERE ${newJob.joinsRunning ? 1 : 0}
+      AND dedupe_key = ${newJob.dedupeKey} AND state = 'running')
     ON CONFLICT (dedupe_key) WHERE state = 'ready' DO NOTHING`);
 }
 
@@ -55,18 +57,23 @@ export function createJobQueue(database: Database, onWake: () => void): JobQueue
   return {
     enqueue: (newJob) => insertJob(database, newJob),
     wake: onWake,
-    ended: (dedupeKey) => waitForEnd(database, dedupeKey),
+    ended: (dedupeKey, patienceMs) => waitForEnd(database, dedupeKey, patienceMs),
   };
 }
 
-async function waitForEnd({ client }: Database, dedupeKey: string): Promise<JobEnd | null> {
+async function waitForEnd(
+  { client }: Database,
+  dedupeKey: string,
+  patienceMs: number,
+): Promise<JobEnd | null> {
+  const until = performance.now() + patienceMs;
   const newest = await client.execute({
     sql: 'SELECT id FROM job WHERE dedupe_key = ? ORDER BY id DESC LIMIT 1',
     args: [dedupeKey],
   });
   const id = newest.rows[0]?.id;
   if (typeof id !== 'string') return null;
-  for (;;) {
+  while (performance.now() < until) {
     const { rows } = await client.execute({
       sql: 'SELECT state, result_json FROM job WHERE id = ?',
       args: [id],
@@ -78,6 +85,7 @@ async function waitForEnd({ client }: Database, dedupeKey: string): Promise<JobE
       return { state, resultJson: maybeTextIn(row, 'result_json') };
     await pause(ENDED_POLL_MS);
   }
+  return null;
 }
 
 /**

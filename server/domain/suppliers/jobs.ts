@@ -10,6 +10,8 @@ export interface NewJob {
   readonly lane: string | null;
   /** While a job with this key is ready, another one folds into it. */
   readonly dedupeKey: string;
+  /** A running job with this key will do as well: no further one is made. */
+  readonly joinsRunning?: boolean;
   readonly refId: string;
 }
 
@@ -25,6 +27,9 @@ export interface JobQueue {
   enqueue(job: NewJob): Statement;
   /** Tells the runner that there is work; call it after the write. */
   wake(): void;
-  /** Waits until the newest job with this key, ready or running, has ended; null = there is none. */
-  ended(dedupeKey: string): Promise<JobEnd | null>;
+  /**
+   * Waits until the newest job with this key has ended; null = there is none, or it had not ended
+   * after `patienceMs`.
+   */
+  ended(dedupeKey: string, patienceMs: number): Promise<JobEnd | null>;
 }

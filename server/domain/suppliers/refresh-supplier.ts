@@ -7,6 +7,9 @@ import { freshnessView, MIRROR_PARTS } from './freshness.ts';
 import type { JobQueue, NewJob } from './jobs.ts';
 import type { MirrorPart, MirrorWarning } from './schema.ts';
 
+/** How long a caller waits for a refresh; the refresh itself goes on. */
+const PATIENCE_MS = 300_000;
+
 /** What a refresh job leaves behind. */
 export interface RefreshResult {
   readonly upstreamCalls: number;
@@ -23,19 +26,16 @@ export function refreshJob(
     tenant,
     supplierId,
     lane: `${tenant}:${supplierId}:refresh`,
-    dedupeKey: refreshKey(tenant, supplierId),
+    dedupeKey: `refresh:${tenant}:${supplierId}:${parts.join(',')}`,
+    joinsRunning: true,
     refId: parts.join(','),
   };
-}
-
-function refreshKey(tenant: TenantId, supplierId: number): string {
-  return `refresh:${tenant}:${supplierId}`;
 }
 
 /**
  * Reads the supplier's mirror again and answers when that has ended. While a refresh of everything
  * is under way another caller joins it.
- * @throws {DomainError} NOT_FOUND (supplier), UPSTREAM_UNAVAILABLE (the job could not end).
+ * @throws {DomainError} NOT_FOUND (supplier), UPSTREAM_UNAVAILABLE (it did not end well in time).
  */
 export async function refreshSupplier(
   { database, clock, jobs }: { database: Database; clock: Clock; jobs: JobQueue },
@@ -43,9 +43,10 @@ export async function refreshSupplier(
   { supplierId }: { supplierId: number },
 ): Promise<{ asOf: string | null; warnings: MirrorWarning[]; upstreamCalls: number }> {
   await loadSupplier(database, tenant, supplierId);
-  await database.batch([jobs.enqueue(refreshJob(tenant, supplierId, MIRROR_PARTS))]);
+  const job = refreshJob(tenant, supplierId, MIRROR_PARTS);
+  await database.batch([jobs.enqueue(job)]);
   jobs.wake();
-  const end = await jobs.ended(refreshKey(tenant, supplierId));
+  const end = await jobs.ended(job.dedupeKey, PATIENCE_MS);
   if (end?.state !== 'done') throw new DomainError('UPSTREAM_UNAVAILABLE');
   const { supplier, parts } = await loadSupplier(database, tenant, supplierId);
   const { asOf, warnings } = freshnessView(parts, supplier.changedAt, clock.now());
