@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
@@ -82,5 +82,26 @@ test('two processes that migrate the same empty database both end at head', asyn
   expect(states.map((state) => state.atHead)).toEqual([true, true]);
   first.close();
   second.close();
+  rmSync(directory, { recursive: true });
+});
+
+test('a migration that fails leaves nothing of those before it', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'openpro-migrate-'));
+  mkdirSync(join(directory, 'meta'));
+  const entries = ['good', 'bad'].map((tag, idx) => ({
+    idx,
+    when: idx + 1,
+    tag,
+    breakpoints: true,
+  }));
+  writeFileSync(join(directory, 'meta/_journal.json'), JSON.stringify({ entries }));
+  writeFileSync(join(directory, 'good.sql'), 'CREATE TABLE first (id integer);');
+  writeFileSync(join(directory, 'bad.sql'), 'CREATE TABLE first (id integer);');
+  const database = await openDatabase({ url: `file:${join(directory, 'x.db')}` });
+  await expect(migrateDatabase(database, directory)).rejects.toThrow();
+  expect(await migrationState(database, directory)).toMatchObject({ known: 2, applied: 0 });
+  const tables = await database.client.execute("SELECT name FROM sqlite_master WHERE name='first'");
+  expect(tables.rows).toEqual([]);
+  database.close();
   rmSync(directory, { recursive: true });
 });
