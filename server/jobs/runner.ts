@@ -36,7 +36,8 @@ const WORKERS = 6;
 export class JobRunner {
   private readonly deps: RunnerDeps;
   private stopped = true;
-  private wakeUp: () => void = () => {};
+  private woken = false;
+  private endIdle: () => void = () => {};
   private loop: Promise<void> = Promise.resolve();
   private scheduledAt = 0;
   private lookedAt: number | null = null;
@@ -60,13 +61,14 @@ export class JobRunner {
 
   /** Looks for work now. */
   wake(): void {
-    this.wakeUp();
+    this.woken = true;
+    this.endIdle();
   }
 
   /** Claims no more and waits for what is running. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wakeUp();
+    this.wake();
     await this.loop;
     await Promise.all(this.running);
   }
@@ -93,6 +95,7 @@ export class JobRunner {
     const { timing, logger, schedule } = this.deps;
     while (!this.stopped) {
       this.lookedAt = Date.now();
+      this.woken = false;
       try {
         if (Date.now() - this.scheduledAt >= timing.schedule) {
           this.scheduledAt = Date.now();
@@ -112,7 +115,7 @@ export class JobRunner {
     while (!this.stopped && this.running.size < WORKERS) {
       const job = await this.claim();
       if (!job) return;
-      this.track(this.runOne(job).finally(() => this.wakeUp()));
+      this.track(this.runOne(job).finally(() => this.wake()));
     }
   }
 
@@ -121,10 +124,12 @@ export class JobRunner {
     return claimJob(database, Object.keys(handlers), timing.lease);
   }
 
+  /** Waits, unless somebody woke the loop while it was looking. */
   private idle(ms: number): Promise<void> {
+    if (this.woken) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
-      this.wakeUp = () => {
+      this.endIdle = () => {
         clearTimeout(timer);
         resolve();
       };
