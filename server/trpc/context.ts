@@ -16,12 +16,17 @@ export interface TrpcContext {
 /** The context of one request. */
 export async function createContext(
   app: App,
-  request: { readonly headers: Headers; readonly requestId: string },
+  request: {
+    readonly headers: Headers;
+    readonly requestId: string;
+    /** Headers of the answer, for a session that is renewed by its use. */
+    readonly answerHeaders: Headers;
+  },
   seen: (procedure: string) => void,
 ): Promise<TrpcContext> {
   return {
     app,
-    actor: await app.resolveActor(request.headers),
+    actor: await app.resolveActor(request.headers, request.answerHeaders),
     requestId: request.requestId,
     locale: localeOf(request.headers),
     seen,

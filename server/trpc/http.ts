@@ -37,8 +37,8 @@ async function handle(app: App, request: Request, facts: RequestFacts): Promise<
     router: appRouter,
     req: request,
     maxBatchSize: MAX_BATCH,
-    createContext: async () => {
-      const origin = { headers: request.headers, requestId: facts.requestId };
+    createContext: async ({ resHeaders: answerHeaders }) => {
+      const origin = { headers: request.headers, requestId: facts.requestId, answerHeaders };
       const context = await createContext(app, origin, (path) => procedures.push(path));
       facts.actorKind = context.actor?.kind ?? 'nobody';
       facts.procedures = procedures;
