@@ -6,7 +6,9 @@ export function returnPathOf(wanted: string | null): string {
   if (!wanted || !/^\/[^/\\]/.test(wanted) || /[\s\\]/.test(wanted)) return '/';
   const base = 'http://here.invalid';
   const url = URL.canParse(wanted, base) ? new URL(wanted, base) : null;
-  return url?.origin === base ? `${url.pathname}${url.search}` : '/';
+  return url?.origin === base && !url.pathname.startsWith('//')
+    ? `${url.pathname}${url.search}`
+    : '/';
 }
 
 /** The sign-in page that comes back to `path`. */

@@ -69,8 +69,7 @@ function makeFormats(locale: Locale): Formats {
     locale,
     amount: (cents) => pick(plain, cents),
     money,
-    signedMoney: (cents) =>
-      `${cents > 0 ? '+' : cents < 0 ? '−' : ''}${money(Math.abs(cents))}`,
+    signedMoney: (cents) => `${cents > 0 ? '+' : cents < 0 ? '−' : ''}${money(Math.abs(cents))}`,
     count: (value) => narrow(number({}).format(value)),
     longDate: date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: date({ weekday: 'short', day: 'numeric', month: 'short' }),

@@ -16,7 +16,10 @@ export function LocaleSwitch() {
       wide
       legend={t('language')}
       value={locale}
-      segments={LOCALES.map((value) => ({ value, label: <span lang={value}>{NAMES[value]}</span> }))}
+      segments={LOCALES.map((value) => ({
+        value,
+        label: <span lang={value}>{NAMES[value]}</span>,
+      }))}
       onChange={(chosen) => {
         setPreferenceCookie(LOCALE_COOKIE, chosen);
         router.refresh();

@@ -49,7 +49,13 @@ test('amounts as people type them', () => {
   expect(['89,50', '89.5', ' 1 234 ', '120 €', '0,05', '95,'].map(parseAmount)).toEqual([
     8950, 8950, 123400, 12000, 5, 9500,
   ]);
-  expect(['', 'abc', '1,234', '12,5,0', '-'].map(parseAmount)).toEqual([null, null, null, null, null]);
+  expect(['', 'abc', '1,234', '12,5,0', '-'].map(parseAmount)).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
   expect(parsePercent('-7,5 %')).toBe(-7.5);
   expect([parseCount('3'), parseCount('2,5'), parseCount('-1')]).toEqual([3, null, null]);
 });

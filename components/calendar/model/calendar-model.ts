@@ -43,13 +43,13 @@ const NO_STAYS: Stays = { bars: [], lanes: 0 };
 
 function runsOf<R extends { from: string; to: string }, V>(
   runs: readonly R[] | undefined,
-  valueOf: (run: R) => V,
+  valueIn: (run: R) => V,
 ): DayRuns<V> {
   return DayRuns.from(
     (runs ?? []).map((run) => ({
       from: toEpochDay(run.from),
       to: toEpochDay(run.to),
-      value: valueOf(run),
+      value: valueIn(run),
     })),
   );
 }

@@ -19,6 +19,11 @@ test('nonsense in the address is the default', () => {
 });
 
 test('an address that is written is read back', () => {
-  for (const query of ['', '?from=2027-01-01', '?nights=184', '?from=2027-01-01&nights=31&zoom=year'])
+  for (const query of [
+    '',
+    '?from=2027-01-01',
+    '?nights=184',
+    '?from=2027-01-01&nights=31&zoom=year',
+  ])
     expect(searchOf(read(query), today)).toBe(query);
 });

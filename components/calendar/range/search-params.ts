@@ -31,11 +31,15 @@ export const STEP_NIGHTS: Record<Zoom, number> = { week: 7, month: 28, year: 91 
  * The range that an address names; what is missing or makes no sense is the default.
  * @param today the supplier's date
  */
-export function rangeOf(params: { get(name: string): string | null }, today: EpochDay): CalendarRange {
+export function rangeOf(
+  params: { get(name: string): string | null },
+  today: EpochDay,
+): CalendarRange {
   const nights = Number(params.get('nights') ?? Number.NaN);
   return {
     from: parseEpochDay(params.get('from') ?? '') ?? today - LEAD_DAYS,
-    nights: Number.isInteger(nights) && nights >= 7 && nights <= MAX_NIGHTS ? nights : DEFAULT_NIGHTS,
+    nights:
+      Number.isInteger(nights) && nights >= 7 && nights <= MAX_NIGHTS ? nights : DEFAULT_NIGHTS,
     zoom: ZOOMS.find((zoom) => zoom === params.get('zoom')) ?? 'month',
   };
 }

@@ -7,7 +7,10 @@ const ground = { lines: ['1/stock', '1/2', '2/stock', '2/2', '2/3'], from, to: f
 const press = (key: string, shift = false, control = false) => ({ key, shift, control });
 
 test('a drag selects the rows dragged over and no others, in any direction', () => {
-  const drawn = extendTo(selectCell({ line: '2/2', day: from + 5 }), { line: '1/2', day: from + 2 });
+  const drawn = extendTo(selectCell({ line: '2/2', day: from + 5 }), {
+    line: '1/2',
+    day: from + 2,
+  });
   expect(extentOf(drawn, ground)).toEqual({
     lines: ['1/2', '2/stock', '2/2'],
     from: from + 2,

@@ -69,7 +69,11 @@ export function inverseOf(patch: EditPatch): EditPatch {
   return patch.map((step) => ({ ...step, previous: step.next, next: step.previous }));
 }
 
-function withField(night: NightEdits, field: EditField, value: StagedValue | undefined): NightEdits {
+function withField(
+  night: NightEdits,
+  field: EditField,
+  value: StagedValue | undefined,
+): NightEdits {
   const { [field]: _, ...rest } = night;
   return value ? { ...rest, [field]: value } : rest;
 }
@@ -105,10 +109,7 @@ export function* eachEdit(edits: StagedEdits): Generator<WantedEdit> {
 }
 
 /** The edits that are kept by `keep`. */
-export function filterEdits(
-  edits: StagedEdits,
-  keep: (edit: WantedEdit) => boolean,
-): StagedEdits {
+export function filterEdits(edits: StagedEdits, keep: (edit: WantedEdit) => boolean): StagedEdits {
   return editsFrom([...eachEdit(edits)].filter(keep));
 }
 
@@ -144,4 +145,15 @@ export function summaryOf(edits: StagedEdits): StagedSummary {
       differenceCents += after - before;
   }
   return { changes, nights: nights.size, differenceCents };
+}
+
+/** The staged fields of the given cells. */
+export function fieldsStagedIn(edits: StagedEdits, cells: readonly CellAddress[]): FieldAddress[] {
+  return cells.flatMap(({ line, day }) =>
+    (Object.keys(edits.get(line)?.get(day) ?? {}) as EditField[]).map((field) => ({
+      line,
+      day,
+      field,
+    })),
+  );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type EditField, type FieldValue } from '../model/cells.ts';
+import type { EditField, FieldValue } from '../model/cells.ts';
 import { eachEdit, editsFrom, summaryOf, type WantedEdit } from './edits.ts';
 import { decodeEdits, encodeEdits } from './storage.ts';
 import { StagedStore, type TextStorage } from './store.ts';
@@ -18,7 +18,13 @@ function memory(): TextStorage & { full: boolean } {
   };
 }
 
-function want(line: string, day: number, field: EditField, before: FieldValue | null, after: FieldValue): WantedEdit {
+function want(
+  line: string,
+  day: number,
+  field: EditField,
+  before: FieldValue | null,
+  after: FieldValue,
+): WantedEdit {
   return { line, day, field, before, after };
 }
 

@@ -1,0 +1,51 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { DeskProvider } from './desk/desk.tsx';
+import { StagedBar } from './desk/staged-bar.tsx';
+import { useDeskState } from './desk/use-desk-state.ts';
+import { useUndoKeys } from './desk/use-undo-keys.ts';
+import { PushStrip } from './push/push-strip.tsx';
+import { Announcement } from './states/announcement.tsx';
+import { CalendarNotices } from './states/calendar-notices.tsx';
+import { NoCalendar } from './states/no-calendar.tsx';
+import { useMedia } from './states/use-online.ts';
+
+// Which of the two a device needs is known at once; what opens on demand is fetched on demand.
+const GridDesk = dynamic(() => import('./desk/grid-desk.tsx').then((file) => file.GridDesk));
+const PhoneDesk = dynamic(() => import('./phone/phone-desk.tsx').then((file) => file.PhoneDesk));
+const ReviewSheet = dynamic(() =>
+  import('./review/review-sheet.tsx').then((file) => file.ReviewSheet),
+);
+
+/** The calendar of one property: read, edit, review, push. */
+export function CalendarPage({ supplierId }: { supplierId: number }) {
+  const t = useTranslations('state');
+  const state = useDeskState(supplierId);
+  const { desk, data } = state;
+  const isPhone = useMedia('(max-width: 767px)');
+  const [sheet, setSheet] = useState<{ batchId: string | null } | null>(null);
+  useUndoKeys(desk?.store ?? null);
+  if (!desk) return <NoCalendar data={data} />;
+  const isEmpty = desk.model.lines.length === 0;
+  return (
+    <DeskProvider value={desk}>
+      <CalendarNotices data={data} />
+      {isEmpty && <EmptyState title={t('emptyTitle')}>{t('empty')}</EmptyState>}
+      {!isEmpty &&
+        (isPhone ? <PhoneDesk readAgain={data.readAgain} /> : <GridDesk state={state} />)}
+      <PushStrip onShow={(batchId) => setSheet({ batchId })} />
+      <StagedBar onReview={() => setSheet({ batchId: null })} />
+      {sheet && (
+        <ReviewSheet
+          batchId={sheet.batchId}
+          onBatch={(batchId) => setSheet({ batchId })}
+          onClose={() => setSheet(null)}
+        />
+      )}
+      <Announcement said={state.said} />
+    </DeskProvider>
+  );
+}

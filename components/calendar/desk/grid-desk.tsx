@@ -1,0 +1,67 @@
+'use client';
+import { X } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { CalendarGrid } from '../grid/calendar-grid.tsx';
+import { useMedia } from '../states/use-online.ts';
+import { Toolbar } from '../toolbar/toolbar.tsx';
+import { useDesk } from './desk.tsx';
+import type { DeskState } from './use-desk-state.ts';
+
+const EditPanel = dynamic(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
+
+/** The calendar on a screen that has room: the grid, and the panel docked at its right. */
+export function GridDesk({ state }: { state: DeskState }) {
+  const { targets } = useDesk();
+  const t = useTranslations();
+  const isWide = useMedia('(min-width: 1180px)');
+  // Shut by the person: it opens again when asked for, not with every selection.
+  const [panel, setPanel] = useState<'auto' | 'open' | 'shut'>('auto');
+  const [hasSelected, setSelected] = useState(false);
+  const isOpen = panel === 'open' || (panel === 'auto' && hasSelected);
+  const openPanel = () => setPanel('open');
+  const cells = targets.length;
+  const nights = new Set(targets.map(({ day }) => day)).size;
+  return (
+    <>
+      <Toolbar
+        readAgain={state.data.readAgain}
+        hidden={state.hiddenRateTypes}
+        onHide={state.setHiddenRateTypes}
+        onDensity={state.setDensity}
+        onOpenPanel={openPanel}
+      />
+      <div className="flex min-h-0 flex-1">
+        <CalendarGrid
+          namesWidth={isWide ? 200 : 144}
+          onOpenPanel={openPanel}
+          onSelected={() => setSelected(true)}
+        />
+        {isOpen && (
+          <aside
+            aria-label={t('panel.title')}
+            className="flex w-75 shrink-0 flex-col border-l border-line-strong bg-surface"
+          >
+            <header className="flex items-center gap-2 border-b border-line py-1.5 pr-2 pl-4">
+              <div className="min-w-0 flex-1">
+                <h2 className="text-14 font-semibold">{t('panel.title')}</h2>
+                <p className="figures truncate text-12 text-muted">
+                  {t('panel.selection', {
+                    nights: t('calendar.nights', { count: nights }),
+                    cells: t('panel.cells', { count: cells }),
+                  })}
+                </p>
+              </div>
+              <IconButton label={t('app.close')} onClick={() => setPanel('shut')}>
+                <X size={18} aria-hidden />
+              </IconButton>
+            </header>
+            <EditPanel />
+          </aside>
+        )}
+      </div>
+    </>
+  );
+}

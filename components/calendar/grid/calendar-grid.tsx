@@ -1,0 +1,153 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a grid drawn in part is placed by position, which table elements cannot
+'use client';
+import { useTranslations } from 'next-intl';
+import { type CSSProperties, useLayoutEffect, useMemo, useRef } from 'react';
+import { useDesk } from '../desk/desk.tsx';
+import { rateLinesOf } from '../model/calendar-model.ts';
+import { useCellWords } from '../model/use-cell-words.ts';
+import { extendTo, extentOf, selectCell } from '../selection/selection.ts';
+import { CellEditor } from './cell-editor.tsx';
+import { rowSelection } from './columns.ts';
+import { GridHeader } from './grid-header.tsx';
+import { GridRow } from './grid-row.tsx';
+import { HEADER_HEIGHT } from './layout.ts';
+import { useActiveCell } from './use-active-cell.ts';
+import { useCellEditing } from './use-cell-editing.ts';
+import { useFlashes } from './use-flashes.ts';
+import { useGridKeys } from './use-grid-keys.ts';
+import { useGridPointer } from './use-grid-pointer.ts';
+import { useGridWindow } from './use-grid-window.ts';
+
+interface Props {
+  namesWidth: number;
+  onOpenPanel: () => void;
+  /** A press or a drag has ended. */
+  onSelected: () => void;
+}
+
+/** Accommodations × nights. Only what is in sight is in the document, plus the cell in focus. */
+export function CalendarGrid({ namesWidth, onOpenPanel, onSelected }: Props) {
+  const desk = useDesk();
+  const { model, lines, range, selection, ground, staged, pushes, today, density } = desk;
+  const t = useTranslations();
+  const words = useCellWords();
+  const scroller = useRef<HTMLDivElement>(null);
+  const view = useGridWindow(desk, scroller);
+  const { active, row, refocus } = useActiveCell(desk, scroller, view, namesWidth);
+  const flashes = useFlashes(pushes.outcomes);
+  const cell = useCellEditing(refocus);
+  const extent = useMemo(
+    () => (selection ? extentOf(selection, ground) : null),
+    [selection, ground],
+  );
+  const siblings = useMemo(
+    () =>
+      new Map(
+        model.lines.map(({ accommodation: { id } }) => [id, rateLinesOf(model, id)] as const),
+      ),
+    [model],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another range begins at its first night
+  useLayoutEffect(() => view.scrollToColumn(0), [range.from]);
+
+  const onKeyDown = useGridKeys({
+    pageLines: Math.max(1, view.rows.length - 8),
+    onEdit: (typed) => selection && cell.begin(selection.focus, typed),
+    onOpenPanel,
+  });
+  const selectLines = (
+    from: number,
+    to: number,
+    first = ground.lines[0],
+    last = ground.lines.at(-1),
+  ) => {
+    if (first === undefined || last === undefined) return;
+    desk.setSelection({ anchor: { line: first, day: from }, focus: { line: last, day: to } });
+    onSelected();
+  };
+  const pointer = useGridPointer(scroller, {
+    onPress: (address, extend) => {
+      desk.setSelection(extend ? extendTo(selection, address) : selectCell(address));
+      refocus();
+    },
+    onDragTo: (address) => desk.setSelection(extendTo(selection, address)),
+    onRelease: onSelected,
+    onHeader: (day) => selectLines(day, day),
+    onRowHeader: (line) => selectLines(Math.max(today, ground.from), ground.to, line, line),
+  });
+
+  const { columns } = view;
+  const indices = view.rows.includes(row) || row < 0 ? view.rows : [...view.rows, row];
+  const totalWidth = namesWidth + range.nights * columns.width;
+  const editing = cell.editing;
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={t('calendar.grid')}
+      aria-rowcount={lines.length + 1}
+      aria-colcount={range.nights + 1}
+      aria-multiselectable="true"
+      tabIndex={-1}
+      data-names={namesWidth}
+      data-header={HEADER_HEIGHT}
+      onKeyDown={onKeyDown}
+      onPointerDown={pointer.onPointerDown}
+      onClick={pointer.onClick}
+      onDoubleClick={() => selection && cell.begin(selection.focus, null)}
+      className="relative min-h-0 flex-1 touch-pan-x touch-pan-y overflow-auto overscroll-contain bg-paper outline-none"
+      style={{ '--names': `${namesWidth}px` } as CSSProperties}
+    >
+      <GridHeader columns={columns} nights={range.nights} namesWidth={namesWidth} today={today} />
+      <div role="rowgroup" className="relative" style={{ height: view.height, width: totalWidth }}>
+        {indices.map((index) => {
+          const line = lines[index];
+          if (!line) return null;
+          return (
+            <GridRow
+              key={line.key}
+              line={line}
+              siblings={siblings.get(line.accommodation.id) ?? []}
+              index={index}
+              top={view.tops[index] ?? 0}
+              height={view.heights[index] ?? 0}
+              totalWidth={totalWidth}
+              namesWidth={namesWidth}
+              columns={columns}
+              selection={rowSelection(line.key, extent, active)}
+              today={today}
+              edits={staged.edits.get(line.key)}
+              outcomes={pushes.outcomes.get(line.key)}
+              flashing={flashes.get(line.key)}
+              isSmall={range.zoom === 'year'}
+              isCompact={density === 'compact'}
+              editor={
+                editing?.address.line === line.key ? (
+                  <CellEditor
+                    key={editing.address.day}
+                    name={`${line.accommodation.name}, ${words.lineName(line)}`}
+                    initial={editing.initial}
+                    isWhole={editing.isWhole}
+                    left={(editing.address.day - range.from) * columns.width}
+                    width={columns.width}
+                    isValid={cell.isValid}
+                    onCommit={cell.commit}
+                    onCancel={cell.cancel}
+                    hint={t('panel.cells', { count: cell.count })}
+                  />
+                ) : null
+              }
+            />
+          );
+        })}
+        {today >= range.from && today < range.from + range.nights && (
+          <div
+            aria-hidden
+            className="pointer-events-none absolute inset-y-0 z-[4] w-0.5 -translate-x-px bg-accent"
+            style={{ left: namesWidth + (today - range.from) * columns.width }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

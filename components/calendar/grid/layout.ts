@@ -1,0 +1,47 @@
+import type { Formats } from '#components/i18n/formats.ts';
+import { type EpochDay, isoWeekday } from '#server/kernel/calendar-date.ts';
+import type { Density } from '../desk/desk.tsx';
+import type { CalendarModel, Line } from '../model/calendar-model.ts';
+import { COLUMN_WIDTH, type Zoom } from '../range/search-params.ts';
+import { eachEdit, type StagedEdits } from '../staged/edits.ts';
+
+const ROW_HEIGHT: Record<Density, number> = { compact: 32, normal: 40, comfortable: 48 };
+
+/** Above the bars of a stock row stands the number of units. */
+export const STOCK_BAND = 20;
+export const LANE_HEIGHT = 22;
+export const HEADER_HEIGHT = 56;
+
+/** Width of one tabular figure at 13 px, and of the room around a price. */
+const FIGURE_WIDTH = 8;
+const PRICE_ROOM = 14;
+
+/** Friday and Saturday nights. */
+export function isWeekendNight(day: EpochDay): boolean {
+  const weekday = isoWeekday(day);
+  return weekday === 5 || weekday === 6;
+}
+
+/** Height of a line: stock rows grow with the stays that overlap. */
+export function lineHeight(line: Line, density: Density): number {
+  if (line.kind === 'rate') return ROW_HEIGHT[density];
+  return STOCK_BAND + Math.max(line.stays.lanes, 1) * LANE_HEIGHT + 6;
+}
+
+/** Width of the columns: that of the zoom, or of the widest price there is. */
+export function columnWidth(
+  model: CalendarModel,
+  edits: StagedEdits,
+  zoom: Zoom,
+  formats: Formats,
+): number {
+  let widest = 0;
+  const see = (cents: number | null) => {
+    if (cents !== null) widest = Math.max(widest, formats.amount(cents).length);
+  };
+  for (const line of model.lines)
+    if (line.kind === 'rate') for (const { value } of line.nights.runs) see(value.priceCents);
+  for (const { field, after } of eachEdit(edits))
+    if (field === 'priceCents' && typeof after === 'number') see(after);
+  return Math.max(COLUMN_WIDTH[zoom], widest * FIGURE_WIDTH + PRICE_ROOM);
+}

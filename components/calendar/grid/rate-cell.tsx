@@ -1,0 +1,128 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a grid drawn in part is placed by position, which table elements cannot
+import { Lock } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
+import type { Formats } from '#components/i18n/formats.ts';
+import type { EpochDay } from '#server/kernel/calendar-date.ts';
+import { NEW_NIGHT, type NightCell } from '../model/cells.ts';
+import { type CellOutcome, fieldOf, isOnTheWay, isWrong } from '../model/outcomes.ts';
+import type { NightEdits, StagedValue } from '../staged/edits.ts';
+
+/** How a night stands in the grid; plain values, so that a cell is drawn again only when one moves. */
+export interface CellMarks {
+  readonly column: number;
+  readonly left: number;
+  readonly width: number;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+  readonly isPast: boolean;
+  readonly isWeekend: boolean;
+  readonly isMonthEnd: boolean;
+  readonly isFlashing: boolean;
+}
+
+interface Props extends CellMarks {
+  day: EpochDay;
+  night: NightCell | undefined;
+  edits: NightEdits | undefined;
+  outcome: CellOutcome | undefined;
+  referenceGuests: number | null;
+  isSmall: boolean;
+  isCompact: boolean;
+  name: string;
+  remarks: string;
+  formats: Formats;
+  minStayWords: (nights: number) => string;
+  glyph: (arrival: boolean, departure: boolean) => ReactNode;
+}
+
+/** A price or stay that is on its way is shown as sent, since that is what is wanted. */
+function shown(props: Props): NightCell | null {
+  const { night, edits, outcome, referenceGuests } = props;
+  const base = night ?? (edits?.priceCents ? NEW_NIGHT : null);
+  const sent = outcome && isOnTheWay(outcome.state) ? outcome.sent : null;
+  if (!base && !sent) return null;
+  const pick = <T extends number | boolean | null>(field: keyof NightCell, fallback: T) => {
+    const staged: StagedValue | undefined = edits?.[field];
+    return (staged?.after ?? fieldOf(sent, field, referenceGuests) ?? fallback) as T;
+  };
+  const from = base ?? NEW_NIGHT;
+  return {
+    priceCents: pick('priceCents', from.priceCents),
+    minStay: pick('minStay', from.minStay),
+    maxStay: pick('maxStay', from.maxStay),
+    open: pick('open', from.open),
+    arrivalAllowed: pick('arrivalAllowed', from.arrivalAllowed),
+    departureAllowed: pick('departureAllowed', from.departureAllowed),
+  };
+}
+
+export const RateCell = memo(function RateCell(props: Props) {
+  const { night, edits, outcome, formats, isSmall, isCompact } = props;
+  const values = shown(props);
+  const isTravelling = outcome !== undefined && isOnTheWay(outcome.state);
+  const isBad = outcome !== undefined && isWrong(outcome.state) && !edits;
+  const old = edits?.priceCents && night?.priceCents != null ? night.priceCents : null;
+  const minStay = values?.minStay && values.minStay > 1 ? props.minStayWords(values.minStay) : null;
+  const restriction = values && props.glyph(values.arrivalAllowed, values.departureAllowed);
+  const extra = !isSmall && (minStay || restriction || old !== null);
+  return (
+    <div
+      role="gridcell"
+      className="cell figures text-13"
+      style={{ left: props.left, width: props.width }}
+      data-day={props.day}
+      data-weekend={props.isWeekend || undefined}
+      data-month-end={props.isMonthEnd || undefined}
+      data-closed={(values !== null && !values.open) || undefined}
+      data-past={props.isPast || undefined}
+      data-staged={edits || isTravelling ? true : undefined}
+      data-selected={props.isSelected || undefined}
+      data-active={props.isActive || undefined}
+      data-flash={props.isFlashing || undefined}
+      data-bad={isBad || undefined}
+      aria-colindex={props.column + 2}
+      aria-selected={props.isSelected}
+      aria-readonly={props.isPast || undefined}
+      aria-label={props.name}
+      aria-description={props.remarks || undefined}
+      tabIndex={props.isActive ? 0 : -1}
+    >
+      <div
+        className={`cell-dim flex h-full flex-col px-1.5 ${isCompact || isSmall ? 'justify-center' : 'pt-1'}`}
+      >
+        <div className="flex items-center justify-end gap-1 leading-[18px]">
+          {values && !values.open && <Lock size={10} aria-hidden className="mr-auto shrink-0" />}
+          {isTravelling && <span className="travelling size-1.5 rounded-full bg-staged-line" />}
+          {isCompact && !isSmall && <span className="mr-auto text-11 opacity-80">{minStay}</span>}
+          {isCompact && !isSmall && restriction}
+          <span className="font-medium">
+            {values === null || values.priceCents === null ? (
+              <span className="text-muted">–</span>
+            ) : (
+              formats.amount(values.priceCents)
+            )}
+          </span>
+        </div>
+        {extra && !isCompact && (
+          <div className="flex items-center gap-1 text-11 leading-[13px] opacity-85">
+            {restriction}
+            {old !== null && (
+              <s className="old-value ml-auto" aria-hidden>
+                {formats.amount(old)}
+              </s>
+            )}
+            <span className={old !== null ? 'old-hides ml-auto' : 'ml-auto'}>{minStay}</span>
+          </div>
+        )}
+      </div>
+      {isBad && (
+        <span
+          aria-hidden
+          className="cell-reason absolute top-full left-0 z-20 mt-1 w-64 rounded-md border border-wrong/40 bg-raised p-2 text-left text-12 whitespace-normal text-wrong shadow-float"
+        >
+          {props.remarks}
+        </span>
+      )}
+    </div>
+  );
+});

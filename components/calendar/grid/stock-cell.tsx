@@ -1,0 +1,69 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a grid drawn in part is placed by position, which table elements cannot
+import { Lock } from 'lucide-react';
+import { memo } from 'react';
+import type { EpochDay } from '#server/kernel/calendar-date.ts';
+import { type CellOutcome, isOnTheWay, isWrong } from '../model/outcomes.ts';
+import type { NightEdits } from '../staged/edits.ts';
+import type { CellMarks } from './rate-cell.tsx';
+
+interface Props extends CellMarks {
+  day: EpochDay;
+  units: number | undefined;
+  total: number | null;
+  taken: number;
+  edits: NightEdits | undefined;
+  outcome: CellOutcome | undefined;
+  isClosed: boolean;
+  name: string;
+  title: string;
+  remarks: string;
+}
+
+export const StockCell = memo(function StockCell(props: Props) {
+  const { units, total, taken, edits, outcome } = props;
+  const isTravelling = outcome !== undefined && isOnTheWay(outcome.state);
+  const wanted = edits?.units?.after ?? (isTravelling ? outcome.sent.units : undefined);
+  const left = wanted ?? units;
+  const isOverbooked = total !== null && taken > total;
+  const share = total ? Math.min(taken / total, 1) : 0;
+  return (
+    <div
+      role="gridcell"
+      className="cell figures text-11"
+      style={{ left: props.left, width: props.width }}
+      data-day={props.day}
+      data-weekend={props.isWeekend || undefined}
+      data-month-end={props.isMonthEnd || undefined}
+      data-closed={props.isClosed || undefined}
+      data-past={props.isPast || undefined}
+      data-overbooked={isOverbooked || undefined}
+      data-staged={edits || isTravelling ? true : undefined}
+      data-selected={props.isSelected || undefined}
+      data-active={props.isActive || undefined}
+      data-flash={props.isFlashing || undefined}
+      data-bad={(outcome && isWrong(outcome.state) && !edits) || undefined}
+      aria-colindex={props.column + 2}
+      aria-selected={props.isSelected}
+      aria-readonly={props.isPast || undefined}
+      aria-label={props.name}
+      aria-description={props.remarks || undefined}
+      title={props.title || undefined}
+      tabIndex={props.isActive ? 0 : -1}
+    >
+      <div className="cell-dim flex h-5 items-center justify-end gap-1 px-1.5">
+        {props.isClosed && <Lock size={10} aria-hidden className="mr-auto shrink-0" />}
+        {isTravelling && <span className="travelling size-1.5 rounded-full bg-staged-line" />}
+        <span className="font-semibold">{left === undefined ? '?' : String(left)}</span>
+        {total !== null && <span className="-ml-1 opacity-80">/{total}</span>}
+      </div>
+      <div className="absolute inset-x-1 bottom-[2px] h-[3px] rounded-full bg-line" aria-hidden>
+        {share > 0 && (
+          <div
+            className={`h-full rounded-full ${isOverbooked ? 'bg-wrong' : 'bg-control'}`}
+            style={{ width: `${share * 100}%` }}
+          />
+        )}
+      </div>
+    </div>
+  );
+});

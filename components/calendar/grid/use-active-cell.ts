@@ -1,0 +1,54 @@
+'use client';
+import { type RefObject, useCallback, useEffect } from 'react';
+import type { Desk } from '../desk/desk.tsx';
+import { HEADER_HEIGHT } from './layout.ts';
+import type { GridWindow } from './use-grid-window.ts';
+
+/** Brings an interval into sight along one axis. */
+function reveal(start: number, size: number, offset: number, room: number): number {
+  if (start < offset) return start;
+  return start + size > offset + room ? start + size - room : offset;
+}
+
+/** Keeps the cell that has the focus in sight, and the focus on it. */
+export function useActiveCell(
+  desk: Desk,
+  scroller: RefObject<HTMLElement | null>,
+  view: GridWindow,
+  namesWidth: number,
+) {
+  const { selection, ground, today } = desk;
+  const firstLine = ground.lines[0];
+  const start = Math.min(Math.max(today, ground.from), ground.to);
+  const active =
+    selection?.focus ?? (firstLine === undefined ? null : { line: firstLine, day: start });
+  const row = active ? ground.lines.indexOf(active.line) : -1;
+
+  const refocus = useCallback(() => {
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true }),
+    );
+  }, [scroller]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a focus that moved scrolls
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !selection || row < 0) return;
+    const { width, from } = view.columns;
+    const left = (selection.focus.day - from) * width;
+    const isHere =
+      element.contains(document.activeElement) || document.activeElement === document.body;
+    element.scrollTo(
+      reveal(left, width, element.scrollLeft, element.clientWidth - namesWidth),
+      reveal(
+        view.tops[row] ?? 0,
+        view.heights[row] ?? 0,
+        element.scrollTop,
+        element.clientHeight - HEADER_HEIGHT,
+      ),
+    );
+    if (isHere) refocus();
+  }, [selection?.focus]);
+
+  return { active, row, refocus };
+}

@@ -1,0 +1,136 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { useFormats } from '#components/i18n/use-formats.ts';
+import type { EpochDay } from '#server/kernel/calendar-date.ts';
+import type { NightEdits } from '../staged/edits.ts';
+import { type Line, type RateLine, type StockLine, textIn } from './calendar-model.ts';
+import { EDIT_FIELDS, type EditField, type FieldValue } from './cells.ts';
+import { type CellOutcome, fieldOf, isWrong, sentFields } from './outcomes.ts';
+import { type StayBar, staysOn } from './stays.ts';
+
+/** How the cells of the grid are put into words. */
+export interface CellWords {
+  value(field: EditField, value: FieldValue | null): string;
+  lineName(line: Line): string;
+  rateName(line: RateLine, day: EpochDay, night: NightEdits | undefined): string;
+  stockName(line: StockLine, day: EpochDay, night: NightEdits | undefined): string;
+  stay(bar: StayBar): string;
+  /** What a person should know beside the name: restrictions, and what became of a push. */
+  remarks(line: Line, day: EpochDay, outcome: CellOutcome | undefined): string;
+  reason(outcome: CellOutcome, line: Line): string;
+}
+
+type Translate = ReturnType<typeof useTranslations<never>>;
+type Formats = ReturnType<typeof useFormats>;
+
+function valueWords(t: Translate, formats: Formats) {
+  return (field: EditField, value: FieldValue | null): string => {
+    if (value === null) return t('review.none');
+    if (typeof value === 'boolean') {
+      if (field === 'open') return value ? t('calendar.open') : t('calendar.closed');
+      if (field === 'arrivalAllowed')
+        return value ? t('calendar.arrivalOk') : t('calendar.noArrival');
+      return value ? t('calendar.departureOk') : t('calendar.noDeparture');
+    }
+    if (field === 'priceCents') return formats.money(value);
+    if (field === 'minStay') return t('calendar.minStay', { count: value });
+    if (field === 'maxStay') return t('calendar.maxStay', { count: value });
+    return t('calendar.unitsLeft', { count: value });
+  };
+}
+
+function makeWords(t: Translate, formats: Formats): CellWords {
+  const value = valueWords(t, formats);
+  const changed = (night: NightEdits | undefined): string => {
+    const list = EDIT_FIELDS.flatMap((field) => {
+      const staged = night?.[field];
+      return staged ? [value(field, staged.after)] : [];
+    });
+    return list.length ? `, ${t('calendar.changedTo', { value: list.join(', ') })}` : '';
+  };
+  const rateTypeName = (line: RateLine) => textIn(line.rateType.label, formats.locale);
+  const guestName = (bar: StayBar) => bar.booking.guestName ?? t('calendar.guestUnnamed');
+  const reason: CellWords['reason'] = (outcome, line) => {
+    const guests = line.kind === 'rate' ? line.referenceGuests : null;
+    const state = t(`push.states.${outcome.state}`);
+    if (outcome.state === 'mismatch') {
+      const field = sentFields(outcome).find(
+        (one) => fieldOf(outcome.sent, one, guests) !== fieldOf(outcome.read, one, guests),
+      );
+      if (!field) return t('push.explain.mismatch');
+      const say = (from: CellOutcome['read']) => value(field, fieldOf(from, field, guests));
+      return t('push.cellMismatch', {
+        before: say(outcome.before),
+        sent: say(outcome.sent),
+        read: say(outcome.read),
+      });
+    }
+    const explained =
+      outcome.state === 'conflict' || outcome.state === 'blocked_credentials'
+        ? t(`push.explain.${outcome.state}`)
+        : null;
+    const words = outcome.message ?? explained;
+    return words ? t('push.cellRefused', { state, reason: words }) : state;
+  };
+  return {
+    value,
+    reason,
+    lineName: (line) => (line.kind === 'stock' ? t('calendar.stock') : rateTypeName(line)),
+    rateName(line, day, night) {
+      const rate = line.nights.at(day);
+      const price = rate?.priceCents ?? null;
+      const parts = [
+        price === null ? t('calendar.noRate') : formats.money(price),
+        rate?.minStay ? t('calendar.minStay', { count: rate.minStay }) : t('calendar.minStayNone'),
+        rate?.open ? t('calendar.open') : t('calendar.closed'),
+      ];
+      const where = `${line.accommodation.name}, ${rateTypeName(line)}, ${formats.longDate(day)}`;
+      return `${where}: ${parts.join(', ')}${changed(night)}`;
+    },
+    stockName(line, day, night) {
+      const left = line.units.at(day);
+      const total = line.accommodation.units;
+      const units =
+        left === undefined
+          ? t('calendar.unknownStock')
+          : total === null
+            ? t('calendar.unitsLeft', { count: left })
+            : t('calendar.unitsOf', { left, total });
+      const names = staysOn(line.stays, day).map(guestName).join(', ');
+      const taken = names ? `, ${t('calendar.booked', { names })}` : '';
+      const where = `${line.accommodation.name}, ${t('calendar.stock')}, ${formats.longDate(day)}`;
+      return `${where}: ${units}${taken}${changed(night)}`;
+    },
+    stay(bar) {
+      const { origin, isObsolete, isPendingSync } = bar.booking;
+      const words = t('calendar.stay', {
+        name: guestName(bar),
+        from: formats.shortDate(bar.arrival),
+        to: formats.shortDate(bar.departure),
+        nights: t('calendar.nights', { count: bar.departure - bar.arrival }),
+        origin: t(`calendar.origins.${origin}`),
+      });
+      if (isObsolete) return `${words}, ${t('calendar.obsolete')}`;
+      return isPendingSync ? `${words}, ${t('calendar.pending')}` : words;
+    },
+    remarks(line, day, outcome) {
+      const list: string[] = [];
+      const rate = line.kind === 'rate' ? line.nights.at(day) : undefined;
+      if (rate && !rate.arrivalAllowed) list.push(t('calendar.noArrival'));
+      if (rate && !rate.departureAllowed) list.push(t('calendar.noDeparture'));
+      if (outcome)
+        list.push(
+          isWrong(outcome.state) ? reason(outcome, line) : t(`push.states.${outcome.state}`),
+        );
+      return list.join(', ');
+    },
+  };
+}
+
+/** The words for cells, in the current language. */
+export function useCellWords(): CellWords {
+  const t = useTranslations();
+  const formats = useFormats();
+  return useMemo(() => makeWords(t, formats), [t, formats]);
+}

@@ -1,0 +1,87 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { useDesk } from '../desk/desk.tsx';
+import { commonValue } from '../edit/resolve.ts';
+import type { EditField } from '../model/cells.ts';
+import { fieldsStagedIn } from '../staged/edits.ts';
+import { AllowField } from './allow-field.tsx';
+import { CountField } from './count-field.tsx';
+import { type DraftField, EMPTY_DRAFT, wishOf } from './draft.ts';
+import { PriceField } from './price-field.tsx';
+import { SaleButtons } from './sale-buttons.tsx';
+import { SpanFields } from './span-fields.tsx';
+
+/** Everything that can be changed of the selected nights. */
+export function EditPanel({ isBig = false }: { isBig?: boolean }) {
+  const { model, staged, store, targets, apply } = useDesk();
+  const t = useTranslations('panel');
+  const tCalendar = useTranslations('calendar');
+  const [draft, setDraft] = useState(EMPTY_DRAFT);
+  const [isChecked, setChecked] = useState(false);
+  const { wish, problems } = wishOf(draft);
+  const kinds = new Set(targets.map(({ line }) => model.byKey.get(line)?.kind));
+  const nights = new Set(targets.map(({ day }) => day)).size;
+  const stagedFields = fieldsStagedIn(staged.edits, targets);
+  const submit = () => {
+    setChecked(true);
+    if (problems.size > 0 || Object.keys(wish).length === 0) return;
+    apply(targets, wish);
+    setDraft(EMPTY_DRAFT);
+    setChecked(false);
+  };
+  const shared = (field: EditField, draftField: DraftField) => {
+    const problem = isChecked ? problems.get(draftField) : undefined;
+    return {
+      draft,
+      onDraft: setDraft,
+      common: commonValue(model, staged.edits, targets, field),
+      problem: problem ? t(problem) : null,
+      isBig,
+      onEnter: submit,
+    };
+  };
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <SpanFields />
+        {targets.length === 0 && (
+          <p className="border-t border-line px-4 py-3 text-13 text-muted">{t('pastOnly')}</p>
+        )}
+        {kinds.has('rate') && (
+          <>
+            <PriceField {...shared('priceCents', 'price')} />
+            <CountField field="minStay" {...shared('minStay', 'minStay')} />
+            <CountField field="maxStay" {...shared('maxStay', 'maxStay')} />
+            <AllowField field="arrivalAllowed" {...shared('arrivalAllowed', 'arrivalAllowed')} />
+            <AllowField
+              field="departureAllowed"
+              {...shared('departureAllowed', 'departureAllowed')}
+            />
+          </>
+        )}
+        {kinds.has('stock') && <CountField field="units" {...shared('units', 'units')} />}
+        {targets.length > 0 && <SaleButtons hasRateLines={kinds.has('rate')} />}
+        {stagedFields.length > 0 && (
+          <div className="border-t border-line px-4 py-3">
+            <Button tone="bare" size="small" onClick={() => store?.unstage(stagedFields)}>
+              {t('unstage')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <div className="border-t border-line p-4">
+        <Button
+          tone="primary"
+          size={isBig ? 'large' : 'normal'}
+          className="w-full"
+          disabled={targets.length === 0 || draft.ticked.size === 0}
+          onClick={submit}
+        >
+          {t('apply', { nights: tCalendar('nights', { count: nights }) })}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+import { Lock, LockOpen } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from '#components/ui/button.tsx';
+import { useDesk } from '../desk/desk.tsx';
+import { saleCells } from '../edit/resolve.ts';
+
+/** Opens and closes: the whole accommodation by default, or only the rate types selected. */
+export function SaleButtons({ hasRateLines }: { hasRateLines: boolean }) {
+  const { model, targets, apply } = useDesk();
+  const t = useTranslations('panel');
+  const rates = targets.filter(({ line }) => model.byKey.get(line)?.kind === 'rate');
+  const whole = (open: boolean) => apply(saleCells(model, targets), { open });
+  const some = (open: boolean) => apply(rates, { open });
+  return (
+    <section className="flex flex-col gap-2 border-t border-line px-4 py-3">
+      <h3 className="text-13 font-medium">{t('sale')}</h3>
+      <div className="grid grid-cols-2 gap-2">
+        <Button onClick={() => whole(false)}>
+          <Lock size={13} aria-hidden />
+          {t('closeSale')}
+        </Button>
+        <Button onClick={() => whole(true)}>
+          <LockOpen size={13} aria-hidden />
+          {t('openSale')}
+        </Button>
+        {hasRateLines && (
+          <>
+            <Button size="small" tone="bare" onClick={() => some(false)}>
+              {t('closeRate')}
+            </Button>
+            <Button size="small" tone="bare" onClick={() => some(true)}>
+              {t('openRate')}
+            </Button>
+          </>
+        )}
+      </div>
+      <p className="text-12 text-muted">{t('saleHint')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,106 @@
+// biome-ignore-all lint/a11y/useSemanticElements: days are buttons laid out as a grid, which table elements cannot hold
+'use client';
+import { Lock } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useFormats } from '#components/i18n/use-formats.ts';
+import { civilOf, type EpochDay } from '#server/kernel/calendar-date.ts';
+import { useDesk } from '../desk/desk.tsx';
+import { wantedValue } from '../edit/night-values.ts';
+import { isWeekendNight } from '../grid/layout.ts';
+import { originStyle } from '../grid/origin-style.ts';
+import type { RateLine, StockLine } from '../model/calendar-model.ts';
+import { isOnTheWay, isWrong } from '../model/outcomes.ts';
+import { staysOn } from '../model/stays.ts';
+import { useCellWords } from '../model/use-cell-words.ts';
+
+interface Props {
+  day: EpochDay;
+  stock: StockLine;
+  rate: RateLine | null;
+  isSelected: boolean;
+  isActive: boolean;
+  onTap: (day: EpochDay) => void;
+}
+
+/** One large day: number, price, minimum stay, units left, and who is there. */
+export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Props) {
+  const { staged, pushes, today } = useDesk();
+  const t = useTranslations('calendar');
+  const formats = useFormats();
+  const words = useCellWords();
+  const line = rate ?? stock;
+  const edits = staged.edits.get(line.key)?.get(day);
+  const stockEdits = staged.edits.get(stock.key)?.get(day);
+  const outcome = pushes.outcomes.get(line.key)?.get(day);
+  const price = rate ? wantedValue(rate, day, 'priceCents', edits) : null;
+  const minStay = rate ? wantedValue(rate, day, 'minStay', edits) : null;
+  const isOpen = rate ? wantedValue(rate, day, 'open', edits) === true : true;
+  const left = wantedValue(stock, day, 'units', stockEdits);
+  const total = stock.accommodation.units;
+  const isOverbooked = total !== null && (stock.taken.get(day) ?? 0) > total;
+  const isStaged =
+    edits !== undefined || stockEdits !== undefined || (outcome && isOnTheWay(outcome.state));
+  const name = rate ? words.rateName(rate, day, edits) : words.stockName(stock, day, stockEdits);
+  return (
+    <button
+      type="button"
+      role="gridcell"
+      aria-label={name}
+      aria-description={words.remarks(line, day, outcome) || undefined}
+      aria-selected={isSelected}
+      aria-disabled={day < today || undefined}
+      tabIndex={isActive ? 0 : -1}
+      onClick={() => onTap(day)}
+      data-phone-day={day}
+      data-selected={isSelected || undefined}
+      data-weekend={isWeekendNight(day) || undefined}
+      data-closed={!isOpen || undefined}
+      data-past={day < today || undefined}
+      data-staged={isStaged || undefined}
+      data-overbooked={isOverbooked || undefined}
+      data-bad={(outcome && isWrong(outcome.state) && !edits) || undefined}
+      className="cell figures static! block h-18 w-full min-w-0 text-left"
+    >
+      <span className="cell-dim relative flex h-full flex-col p-1">
+        <span className="flex items-center justify-between text-11">
+          <span
+            className={
+              day === today
+                ? 'rounded-[4px] bg-accent px-1 font-semibold text-accent-ink'
+                : 'font-medium'
+            }
+          >
+            {civilOf(day).day}
+          </span>
+          {!isOpen && <Lock size={10} aria-hidden />}
+          {total !== 1 && left !== null && (
+            <span className="opacity-80">
+              {String(left)}
+              {total === null ? '' : `/${total}`}
+            </span>
+          )}
+        </span>
+        <span className="text-14 leading-5 font-semibold">
+          {typeof price === 'number' ? formats.amount(price) : '–'}
+        </span>
+        <span className="text-11 leading-3 opacity-80">
+          {typeof minStay === 'number' && minStay > 1 && t('minStayShort', { count: minStay })}
+        </span>
+        <span aria-hidden className="absolute inset-x-0.5 bottom-1 flex gap-0.5">
+          {staysOn(stock.stays, day)
+            .slice(0, 4)
+            .map((bar) => (
+              <span
+                key={bar.key}
+                className={`h-1.5 flex-1 rounded-full ${bar.booking.isObsolete ? 'opacity-40' : ''}`}
+                style={{
+                  ...originStyle(bar.booking.origin),
+                  boxShadow: 'inset 0 0 0 1px color-mix(in srgb, currentColor 35%, transparent)',
+                }}
+              />
+            ))}
+        </span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,191 @@
+'use client';
+import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useFormats } from '#components/i18n/use-formats.ts';
+import { Button } from '#components/ui/button.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { Sheet } from '#components/ui/sheet.tsx';
+import type { EpochDay } from '#server/kernel/calendar-date.ts';
+import { useDesk } from '../desk/desk.tsx';
+import { rateLinesOf, type StockLine } from '../model/calendar-model.ts';
+import { useCellWords } from '../model/use-cell-words.ts';
+import { Freshness } from '../toolbar/freshness.tsx';
+import { UndoButtons } from '../toolbar/toolbar.tsx';
+import { addMonths, monthLength, monthStart } from './month.ts';
+import { PhoneMonth } from './phone-month.tsx';
+
+const EditPanel = dynamic(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
+
+const selectClass = 'h-11 min-w-0 flex-1 rounded-md border border-control bg-surface px-2 text-14';
+
+/** The calendar on a phone: one accommodation, one rate type, one month. */
+export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) {
+  const desk = useDesk();
+  const { model, range, today } = desk;
+  const t = useTranslations();
+  const formats = useFormats();
+  const words = useCellWords();
+  const stocks = model.lines.filter((line): line is StockLine => line.kind === 'stock');
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [rateKey, setRateKey] = useState<string | null>(null);
+  const [isEditing, setEditing] = useState(false);
+  const [isOneTap, setOneTap] = useState(false);
+  const stock = stocks.find(({ accommodation: { id } }) => id === chosen) ?? stocks[0];
+  const rates = stock ? rateLinesOf(model, stock.accommodation.id) : [];
+  const rate =
+    rateKey === stock?.key ? null : (rates.find(({ key }) => key === rateKey) ?? rates[0] ?? null);
+  const line = rate ?? stock;
+  const start = monthStart(
+    Math.max(
+      range.from + (range.from < today && today < range.from + 7 ? today - range.from : 0),
+      0,
+    ),
+  );
+  if (!stock || !line) return null;
+
+  const { selection } = desk;
+  const selected = selection && {
+    from: Math.min(selection.anchor.day, selection.focus.day),
+    to: Math.max(selection.anchor.day, selection.focus.day),
+  };
+  const goTo = (first: EpochDay) =>
+    desk.setRange({ ...range, from: first, nights: Math.max(monthLength(first), 31) });
+  const select = (from: EpochDay, to: EpochDay) =>
+    desk.setSelection({
+      anchor: { line: line.key, day: from },
+      focus: { line: line.key, day: to },
+    });
+  const tap = (day: EpochDay) => {
+    if (day < today) return desk.say(t('panel.pastOnly'));
+    if (selected && isOneTap) {
+      select(Math.min(selected.from, day), Math.max(selected.to, day));
+      setOneTap(false);
+    } else {
+      select(day, day);
+      setOneTap(true);
+    }
+  };
+  const clear = () => {
+    desk.setSelection(null);
+    setOneTap(false);
+  };
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-col gap-2 border-b border-line px-3 py-2">
+        <div className="flex gap-2">
+          <select
+            aria-label={t('phone.accommodation')}
+            className={`${selectClass} font-semibold`}
+            value={stock.accommodation.id}
+            onChange={(event) => {
+              setChosen(Number(event.target.value));
+              setRateKey(null);
+              clear();
+            }}
+          >
+            {stocks.map(({ accommodation }) => (
+              <option key={accommodation.id} value={accommodation.id}>
+                {accommodation.name}
+              </option>
+            ))}
+          </select>
+          <select
+            aria-label={t('phone.rateType')}
+            className={selectClass}
+            value={line.key}
+            onChange={(event) => {
+              setRateKey(event.target.value);
+              clear();
+            }}
+          >
+            {[...rates, stock].map((one) => (
+              <option key={one.key} value={one.key}>
+                {words.lineName(one)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="flex items-center">
+          <IconButton
+            size="large"
+            label={t('phone.previousMonth')}
+            onClick={() => goTo(addMonths(start, -1))}
+          >
+            <ChevronLeft size={20} aria-hidden />
+          </IconButton>
+          <h1 className="flex-1 text-center text-16 font-semibold first-letter:uppercase">
+            {formats.month(start)}
+          </h1>
+          <IconButton
+            size="large"
+            label={t('phone.nextMonth')}
+            onClick={() => goTo(addMonths(start, 1))}
+          >
+            <ChevronRight size={20} aria-hidden />
+          </IconButton>
+        </div>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <PhoneMonth
+          start={start}
+          stock={stock}
+          rate={rate}
+          selected={selected}
+          onTap={tap}
+          onMonth={(months) => goTo(addMonths(start, months))}
+        />
+        <div className="flex items-center justify-between px-3 py-2">
+          <Freshness
+            supplierId={desk.supplierId}
+            asOf={model.asOf}
+            isStale={model.stale}
+            onRefreshed={readAgain}
+            say={desk.say}
+          />
+          <UndoButtons />
+        </div>
+      </div>
+      <div className="figures flex min-h-14 items-center gap-2 border-t border-line px-3 py-2 text-13">
+        {selected ? (
+          <>
+            <p className="min-w-0 flex-1 font-medium">
+              {selected.from === selected.to
+                ? formats.shortDate(selected.from)
+                : t('phone.selected', {
+                    from: formats.shortDate(selected.from),
+                    to: formats.shortDate(selected.to),
+                  })}
+              {isOneTap && (
+                <span className="block text-12 font-normal text-muted">{t('phone.hint')}</span>
+              )}
+            </p>
+            <IconButton size="large" label={t('phone.clear')} onClick={clear}>
+              <X size={18} aria-hidden />
+            </IconButton>
+            <Button tone="primary" size="large" onClick={() => setEditing(true)}>
+              {t('calendar.edit')}
+            </Button>
+          </>
+        ) : (
+          <p className="text-muted">{t('phone.hint')}</p>
+        )}
+      </div>
+      {isEditing && (
+        <Sheet
+          side="bottom"
+          title={t('panel.title')}
+          onClose={() => setEditing(false)}
+          aside={
+            <IconButton label={t('app.close')} onClick={() => setEditing(false)}>
+              <X size={18} aria-hidden />
+            </IconButton>
+          }
+        >
+          <EditPanel isBig />
+        </Sheet>
+      )}
+    </div>
+  );
+}

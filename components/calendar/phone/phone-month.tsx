@@ -1,0 +1,120 @@
+// biome-ignore-all lint/a11y/useSemanticElements: days are buttons laid out as a grid, which table elements cannot hold
+'use client';
+import { useTranslations } from 'next-intl';
+import { type KeyboardEvent, useRef } from 'react';
+import { useFormats } from '#components/i18n/use-formats.ts';
+import type { EpochDay } from '#server/kernel/calendar-date.ts';
+import { useDesk } from '../desk/desk.tsx';
+import type { RateLine, StockLine } from '../model/calendar-model.ts';
+import { weeksOf } from './month.ts';
+import { PhoneDay } from './phone-day.tsx';
+
+/** Monday 5 January 1970. */
+const FIRST_MONDAY = 4;
+const SWIPE_PX = 60;
+const EMPTY_KEYS = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;
+
+interface Props {
+  start: EpochDay;
+  stock: StockLine;
+  rate: RateLine | null;
+  selected: { from: EpochDay; to: EpochDay } | null;
+  onTap: (day: EpochDay) => void;
+  onMonth: (months: 1 | -1) => void;
+}
+
+const STRIDES: Record<string, number> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  ArrowUp: -7,
+  ArrowDown: 7,
+};
+
+/** A month of large days. A swipe turns the page. */
+export function PhoneMonth({ start, stock, rate, selected, onTap, onMonth }: Props) {
+  const { today } = useDesk();
+  const t = useTranslations('calendar');
+  const formats = useFormats();
+  const touch = useRef<{ x: number; y: number } | null>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const weeks = weeksOf(start);
+  const days = weeks.flat().filter((day) => day !== null);
+  const active = selected?.from ?? (days.includes(today) ? today : start);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const stride = STRIDES[event.key];
+    if (stride === undefined || !(event.target instanceof HTMLElement)) return;
+    const day = Number(event.target.dataset.phoneDay) + stride;
+    event.preventDefault();
+    grid.current?.querySelector<HTMLElement>(`[data-phone-day="${day}"]`)?.focus();
+  };
+  return (
+    <div
+      ref={grid}
+      role="grid"
+      aria-label={`${stock.accommodation.name}, ${formats.month(start)}`}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onTouchStart={({ touches }) => {
+        const first = touches[0];
+        touch.current = first ? { x: first.clientX, y: first.clientY } : null;
+      }}
+      onTouchEnd={({ changedTouches }) => {
+        const last = changedTouches[0];
+        const from = touch.current;
+        if (!from || !last) return;
+        const dx = last.clientX - from.x;
+        if (Math.abs(dx) > SWIPE_PX && Math.abs(dx) > 2 * Math.abs(last.clientY - from.y))
+          onMonth(dx < 0 ? 1 : -1);
+      }}
+      className="border-t border-l border-line outline-none"
+    >
+      <div
+        role="row"
+        tabIndex={-1}
+        className="grid grid-cols-7 bg-paper text-center text-11 text-muted"
+      >
+        {Array.from({ length: 7 }, (_, i) => FIRST_MONDAY + i).map((day) => (
+          <div
+            key={day}
+            role="columnheader"
+            tabIndex={-1}
+            className="border-r border-b border-line py-1"
+          >
+            {formats.weekday(day)}
+          </div>
+        ))}
+      </div>
+      {weeks.map((week, i) => (
+        <div
+          key={week.find((day) => day !== null) ?? i}
+          role="row"
+          tabIndex={-1}
+          className="grid grid-cols-7"
+        >
+          {week.map((day, column) =>
+            day === null ? (
+              <div
+                key={EMPTY_KEYS[column]}
+                role="gridcell"
+                tabIndex={-1}
+                aria-label={t('past')}
+                aria-hidden
+                className="h-18 border-r border-b border-line bg-paper"
+              />
+            ) : (
+              <PhoneDay
+                key={day}
+                day={day}
+                stock={stock}
+                rate={rate}
+                onTap={onTap}
+                isActive={day === active}
+                isSelected={selected !== null && day >= selected.from && day <= selected.to}
+              />
+            ),
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

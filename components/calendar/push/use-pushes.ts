@@ -1,0 +1,131 @@
+'use client';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { callErrorOf } from '#components/trpc/call-error.ts';
+import { trpc } from '#components/trpc/client.ts';
+import type { BatchView, Change } from '#server/domain/bulk-updates/schema.ts';
+import { type Outcomes, outcomesOf } from '../model/outcomes.ts';
+import {
+  attemptFor,
+  decodeMemory,
+  encodeMemory,
+  NO_MEMORY,
+  type PushMemory,
+} from './push-memory.ts';
+
+const FAST_MS = 1_000;
+const SLOW_MS = 10_000;
+
+/** Once a second at first; what takes long is asked for less and less often. */
+function pollDelay(batch: BatchView | undefined, answers: number): number | false {
+  if (!batch) return FAST_MS;
+  const isOver = batch.state !== 'running';
+  return isOver ? false : Math.min(FAST_MS * 1.15 ** Math.max(answers - 10, 0), SLOW_MS);
+}
+
+function useMemory(key: string | null) {
+  const [memory, setMemory] = useState<PushMemory>(NO_MEMORY);
+  useEffect(() => {
+    if (!key) return;
+    const read = () => setMemory(decodeMemory(window.localStorage.getItem(key)));
+    read();
+    const onStorage = (event: StorageEvent) => event.key === key && read();
+    window.addEventListener('storage', onStorage);
+    return () => window.removeEventListener('storage', onStorage);
+  }, [key]);
+  const update = useCallback(
+    (change: (memory: PushMemory) => PushMemory) => {
+      if (!key) return;
+      const next = change(decodeMemory(window.localStorage.getItem(key)));
+      try {
+        window.localStorage.setItem(key, encodeMemory(next));
+      } catch {
+        // Without storage the sending is still followed in this tab.
+      }
+      setMemory(next);
+    },
+    [key],
+  );
+  return [memory, update] as const;
+}
+
+export interface Pushes {
+  /** From the oldest to the newest. */
+  readonly batches: readonly BatchView[];
+  readonly batchIds: readonly string[];
+  readonly isLost: boolean;
+  readonly outcomes: Outcomes;
+  readonly send: (changes: readonly Change[], basedOn: string | null) => Promise<string>;
+  readonly dismiss: (batchId: string) => void;
+}
+
+/** The sendings of one person for one supplier that are on the way or not put away yet. */
+export function usePushes(
+  userId: string | undefined,
+  supplierId: number,
+  onApplied: () => void,
+): Pushes {
+  const key = userId === undefined ? null : `openpro.push.${userId}.${supplierId}`;
+  const [memory, update] = useMemory(key);
+  const create = trpc.bulkUpdates.create.useMutation();
+  const queries = trpc.useQueries((t) =>
+    memory.batchIds.map((batchId) =>
+      t.bulkUpdates.get(
+        { batchId },
+        {
+          refetchInterval: (query) => pollDelay(query.state.data, query.state.dataUpdateCount),
+          staleTime: 0,
+        },
+      ),
+    ),
+  );
+  const unknownId = memory.batchIds.find(
+    (_, i) => callErrorOf(queries[i]?.error).httpStatus === 404,
+  );
+  const dismiss = useCallback(
+    (batchId: string) =>
+      update((last) => ({ ...last, batchIds: last.batchIds.filter((id) => id !== batchId) })),
+    [update],
+  );
+  useEffect(() => {
+    if (unknownId !== undefined) dismiss(unknownId);
+  }, [unknownId, dismiss]);
+
+  const stamps = queries.map((query) => query.dataUpdatedAt).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stamps tell when the data changed
+  const batches = useMemo(
+    () => queries.flatMap((query) => (query.data ? [query.data] : [])),
+    [stamps],
+  );
+  const outcomes = useMemo(() => outcomesOf(batches), [batches]);
+  const applied = batches.reduce((sum, { counts }) => sum + counts.applied, 0);
+  const lastApplied = useRef(0);
+  useEffect(() => {
+    if (applied > lastApplied.current) onApplied();
+    lastApplied.current = applied;
+  }, [applied, onApplied]);
+
+  const send: Pushes['send'] = async (changes, basedOn) => {
+    const attempt = attemptFor(memory, changes, basedOn, () => crypto.randomUUID());
+    update((last) => ({ ...last, attempt }));
+    try {
+      const { batchId } = await create.mutateAsync({
+        supplierId,
+        idempotencyKey: attempt.idempotencyKey,
+        changes: [...changes],
+        ...(attempt.basedOn === null ? {} : { basedOn: attempt.basedOn }),
+      });
+      update((last) => ({
+        attempt: null,
+        batchIds: [...last.batchIds.filter((id) => id !== batchId), batchId],
+      }));
+      return batchId;
+    } catch (error) {
+      // A refusal is an answer: nothing was stored, and the next try is another one.
+      const { httpStatus } = callErrorOf(error);
+      if (httpStatus !== null && httpStatus < 500) update((last) => ({ ...last, attempt: null }));
+      throw error;
+    }
+  };
+  const isLost = queries.some((query) => query.error && !query.data);
+  return { batches, batchIds: memory.batchIds, isLost, outcomes, send, dismiss };
+}

@@ -1,0 +1,158 @@
+'use client';
+import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useMemo, useState } from 'react';
+import { callErrorOf, type FieldProblem } from '#components/trpc/call-error.ts';
+import { Button } from '#components/ui/button.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { Sheet } from '#components/ui/sheet.tsx';
+import { useDesk } from '../desk/desk.tsx';
+import { BatchView } from '../push/batch-view.tsx';
+import { compileChanges } from '../staged/compile.ts';
+import { LIMITS } from '../staged/limits.ts';
+import { ReviewGroups } from './review-groups.tsx';
+import { editsOfLines, lineOfPath, type ReviewLine, reviewLinesOf } from './review-lines.ts';
+import { ReviewWarnings } from './review-warnings.tsx';
+import { usePreview } from './use-preview.ts';
+
+interface Props {
+  /** The sending to show; null = what waits. */
+  batchId: string | null;
+  onBatch: (batchId: string) => void;
+  onClose: () => void;
+}
+
+/** What waits, compared with upstream; then, in the same place, what becomes of it. */
+export function ReviewSheet({ batchId, onBatch, onClose }: Props) {
+  const t = useTranslations();
+  const close = (
+    <IconButton label={t('app.close')} onClick={onClose}>
+      <X size={18} aria-hidden />
+    </IconButton>
+  );
+  if (batchId !== null)
+    return (
+      <Sheet title={t('push.title')} onClose={onClose} aside={close}>
+        <BatchView batchId={batchId} onDismissed={onClose} />
+      </Sheet>
+    );
+  return <Waiting onBatch={onBatch} onClose={onClose} close={close} />;
+}
+
+function useSending(onBatch: (batchId: string) => void) {
+  const { pushes, staged, store, model } = useDesk();
+  const [error, setError] = useState<unknown>(null);
+  const [isSending, setSending] = useState(false);
+  const send = async (lines: readonly ReviewLine[]) => {
+    const sent = editsOfLines(staged.edits, lines);
+    setSending(true);
+    setError(null);
+    try {
+      const batchId = await pushes.send(
+        lines.map(({ change }) => change),
+        model.asOf,
+      );
+      store?.release(sent);
+      onBatch(batchId);
+    } catch (problem) {
+      setError(problem);
+      setSending(false);
+    }
+  };
+  return { send, isSending, error };
+}
+
+interface WaitingProps {
+  onBatch: (batchId: string) => void;
+  onClose: () => void;
+  close: React.ReactNode;
+}
+
+function Waiting({ onBatch, onClose, close }: WaitingProps) {
+  const { supplierId, staged } = useDesk();
+  const t = useTranslations('review');
+  const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
+  const changes = useMemo(() => compileChanges(staged.edits), [staged.edits]);
+  const preview = usePreview(supplierId, changes.length > LIMITS.maxEntries ? [] : changes);
+  const sending = useSending(onBatch);
+  const lines = useMemo(
+    () =>
+      reviewLinesOf(
+        staged.edits,
+        changes,
+        preview.isPlaceholderData ? null : (preview.data?.cells ?? null),
+      ),
+    [staged.edits, changes, preview.data, preview.isPlaceholderData],
+  );
+  const ticked = lines.filter(({ key }) => !unticked.has(key));
+  const count = ticked.reduce((sum, line) => sum + line.count, 0);
+  const failure = callErrorOf(sending.error ?? preview.error);
+  const hasFailed = (sending.error ?? preview.error) != null;
+  // The indices of a refused sending are those of the ticked entries.
+  const fromSending = failure.fields.flatMap(({ path, message }): FieldProblem[] => {
+    const match = /^changes\.(\d+)/.exec(path);
+    const entry = match && sending.error ? ticked[Number(match[1])] : undefined;
+    return [{ path: entry ? `changes.${entry.index}` : path, message }];
+  });
+  const problems = [...(preview.data?.violations ?? []), ...fromSending];
+  const isBlocked = (preview.data?.violations ?? []).some(({ path }) => {
+    const entry = lineOfPath(lines, path);
+    return !entry || ticked.includes(entry);
+  });
+  const loose = problems.filter(({ path }) => !lineOfPath(lines, path));
+  const isTooMuch = ticked.length > LIMITS.maxEntries;
+  const onTick = (some: readonly ReviewLine[], isTicked: boolean) => {
+    const next = new Set(unticked);
+    for (const { key } of some) {
+      if (isTicked) next.delete(key);
+      else next.add(key);
+    }
+    setUnticked(next);
+  };
+  return (
+    <Sheet
+      title={t('title')}
+      onClose={onClose}
+      aside={close}
+      footer={
+        <div className="flex flex-col gap-2">
+          {isTooMuch && <Notice tone="wrong">{t('tooMany')}</Notice>}
+          <Button
+            tone="primary"
+            size="large"
+            className="figures w-full"
+            disabled={
+              count === 0 || isBlocked || isTooMuch || sending.isSending || preview.isPending
+            }
+            onClick={() => sending.send(ticked)}
+          >
+            {sending.isSending
+              ? t('sending')
+              : count === 0
+                ? t('nothingTicked')
+                : t('send', { count })}
+          </Button>
+        </div>
+      }
+    >
+      {preview.isPending && changes.length > 0 && !isTooMuch && (
+        <p role="status" className="px-4 pt-3 text-13 text-muted">
+          {t('reading')}
+        </p>
+      )}
+      {(hasFailed || problems.length > 0) && (
+        <Notice tone="wrong" role="alert" className="m-4">
+          <p className="font-semibold">{sending.error ? t('failed') : t('violationsTitle')}</p>
+          {failure.message && <p>{failure.message}</p>}
+          {loose.map(({ path, message }) => (
+            <p key={path + message}>{message}</p>
+          ))}
+        </Notice>
+      )}
+      <ReviewWarnings warnings={preview.data?.warnings ?? []} />
+      {changes.length === 0 && <p className="p-4 text-14 text-muted">{t('empty')}</p>}
+      <ReviewGroups lines={lines} unticked={unticked} onTick={onTick} problems={problems} />
+    </Sheet>
+  );
+}
