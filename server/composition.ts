@@ -59,6 +59,8 @@ export interface OpenOptions {
   readonly withAdminDoor: boolean;
   /** Leaves pending migrations alone. */
   readonly keepSchema?: boolean;
+  /** How long one upstream call may take; by default what the client finds right. */
+  readonly upstreamTimeoutMs?: number;
 }
 
 /** Opens the database as its only writer, brings it to the newest migration and wires the parts. */
@@ -72,7 +74,9 @@ export async function openApp(options: OpenOptions): Promise<App> {
     if (options.keepSchema !== true) await migrateDatabase(database, migrations);
     const adminToken =
       lock?.holder.tokenFile == null ? null : writeAdminToken(lock.holder.tokenFile);
-    return wire({ env, clock, logger, database, migrations, adminToken, lock });
+    const { upstreamTimeoutMs } = options;
+    const opened = { env, clock, logger, database, migrations, adminToken };
+    return wire({ ...opened, lock, upstreamTimeoutMs });
   } catch (error) {
     database?.close();
     lock?.release();
@@ -93,9 +97,10 @@ async function lockDatabase(options: OpenOptions, clock: Clock): Promise<WriterL
 
 type Opened = Pick<App, 'env' | 'clock' | 'logger' | 'database' | 'migrations' | 'adminToken'> & {
   readonly lock: WriterLock | null;
+  readonly upstreamTimeoutMs: number | undefined;
 };
 
-function wire({ lock, ...opened }: Opened): App {
+function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
   const { env, clock, logger, database } = opened;
   const auth = createAuth({ database, env, clock, logger });
   const defer: App['defer'] = (work) => {
@@ -108,6 +113,7 @@ function wire({ lock, ...opened }: Opened): App {
     database,
     vault,
     baseUrl: env.OPENPRO_BASE_URL,
+    timeoutMs: upstreamTimeoutMs,
     onCall: (call) => logger.info(call, 'upstream call'),
   });
   const timing = jobTiming(env.JOBS_TIME_SCALE);

@@ -23,7 +23,8 @@ export function jobTiming(scale: number): JobTiming {
     backoffBase: 2_000 * scale,
     backoffCap: 300_000 * scale,
     retryAfterCap: 900_000,
-    poll: 1_000,
+    // Not below what a loop can do without keeping the machine busy.
+    poll: Math.max(20, 1_000 * scale),
     schedule: 15_000,
   };
 }

@@ -19,6 +19,8 @@ export interface GatewayDeps {
   readonly database: Database;
   readonly vault: KeyVault;
   readonly baseUrl: string;
+  /** How long a whole call may take; by default what the client finds right. */
+  readonly timeoutMs?: number | undefined;
   /** Told of every call: method, path, status and duration, never a key. */
   readonly onCall?: NonNullable<OpenProOptions['onCall']>;
 }
@@ -41,7 +43,9 @@ function sealedKeyOf(
 }
 
 /** Opens suppliers upstream under one limiter; keys are opened here and kept nowhere. */
-export function createGateway({ database, vault, baseUrl, onCall }: GatewayDeps): UpstreamGateway {
+export function createGateway({ database, vault, ...given }: GatewayDeps): UpstreamGateway {
+  const { baseUrl, onCall, timeoutMs } = given;
+  const settings = { baseUrl, ...(onCall && { onCall }), ...(timeoutMs && { timeoutMs }) };
   const limiter = new UpstreamLimiter();
   return {
     async open(tenant, supplierId, requestId) {
@@ -49,7 +53,7 @@ export function createGateway({ database, vault, baseUrl, onCall }: GatewayDeps)
       if (!found) throw notFound();
       const { connectionId, jwe } = found;
       const apiKey = await vault.open({ tenant, connectionId }, jwe);
-      const client = createOpenProAdmin({ baseUrl, apiKey, ...(onCall && { onCall }) });
+      const client = createOpenProAdmin({ ...settings, apiKey });
       return new LimitedSupplier(client, limiter, `${tenant}:${connectionId}`, supplierId, {
         requestId,
       });

@@ -5,6 +5,7 @@ import { type App, openApp } from '#server/composition.ts';
 import { createApiKey } from '#server/domain/auth/create-api-key.ts';
 import { createUser } from '#server/domain/auth/create-user.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
+import type { BatchView } from '#server/domain/bulk-updates/schema.ts';
 import { addSupplier } from '#server/domain/suppliers/add-supplier.ts';
 import { type Env, parseEnv } from '#server/env.ts';
 import type { Clock } from '#server/kernel/clock.ts';
@@ -15,44 +16,86 @@ import { createTestDatabase } from './database.ts';
 import { serve } from './http.ts';
 import { startStubProcess } from './stub.ts';
 
+export interface WorldOptions {
+  readonly seed?: string;
+  readonly clock?: Clock;
+  /** Zone of the first organisation's supplier. */
+  readonly timezone?: string;
+  /** How long one upstream call may take. */
+  readonly upstreamTimeoutMs?: number;
+}
+
+/** An organisation with a supplier and an API key. */
+export interface Organisation {
+  readonly tenant: Awaited<ReturnType<typeof resolveOrganisation>>;
+  readonly apiKey: string;
+  readonly keyId: string;
+  readonly api: Api;
+}
+
 /** The whole back end over HTTP: the app on a database of its own, the stub as upstream. */
-export async function startWorld(options: { seed?: string; clock?: Clock } = {}) {
+export async function startWorld(options: WorldOptions = {}) {
   const stub = await startStubProcess(options.seed ?? 'house');
   const database = await createTestDatabase();
   database.close();
   const lines: string[] = [];
   const env = envOf(database.url, database.directory, stub.url);
-  const app = await openApp({
-    env,
-    logger: createLogger({ LOG_LEVEL: 'info' }, { write: (line) => void lines.push(line) }),
-    withAdminDoor: false,
-    ...(options.clock && { clock: options.clock }),
+  const supplierId = SUPPLIERS[options.seed ?? 'house'] ?? 0;
+  const current = { app: await openOne(env, lines, options) };
+  const server = await serve((request) => answerTrpc(current.app, request));
+  const organisation = (name: string, supplier: SupplierOptions) =>
+    addOrganisation(current.app, server.url, name, supplier);
+  const first = await organisation('Les Tilleuls', {
+    supplierId,
+    apiKey: stub.apiKey,
+    timezone: options.timezone,
   });
-  const server = await serve((request) => answerTrpc(app, request));
-  const { tenant, apiKey, supplierId } = await populate(app, stub.apiKey, options.seed ?? 'house');
-  app.runner.start();
+  current.app.runner.start();
+  const stopApp = async () => {
+    await current.app.runner.stop();
+    current.app.close();
+  };
+  /** Ends the app and opens another one on the same database. */
+  const restart = async () => {
+    await stopApp();
+    current.app = await openOne(env, lines, options);
+    current.app.runner.start();
+  };
   const destroy = async () => {
     await server.stop();
-    await app.runner.stop();
-    app.close();
+    await stopApp();
     await stub[Symbol.asyncDispose]();
     await database.destroy();
   };
   return {
-    ...{ app, stub, lines, tenant, apiKey, supplierId, url: server.url },
-    api: clientOf(server.url, apiKey),
+    ...{ stub, lines, env, supplierId, organisation, restart, url: server.url },
+    ...{ tenant: first.tenant, apiKey: first.apiKey, keyId: first.keyId, api: first.api },
+    get app() {
+      return current.app;
+    },
     [Symbol.asyncDispose]: destroy,
   };
 }
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
-const SUPPLIERS: Readonly<Record<string, number>> = {
+/** Supplier ids of the seeds. */
+export const SUPPLIERS: Readonly<Record<string, number>> = {
   house: 61_001,
   gite: 62_002,
   hotel: 63_003,
   campsite: 64_004,
 };
+
+function openOne(env: Env, lines: string[], options: WorldOptions): Promise<App> {
+  return openApp({
+    env,
+    logger: createLogger({ LOG_LEVEL: 'info' }, { write: (line) => void lines.push(line) }),
+    withAdminDoor: false,
+    ...(options.clock && { clock: options.clock }),
+    ...(options.upstreamTimeoutMs && { upstreamTimeoutMs: options.upstreamTimeoutMs }),
+  });
+}
 
 function envOf(url: string, directory: string, upstream: string): Env {
   const parsed = parseEnv({
@@ -68,20 +111,32 @@ function envOf(url: string, directory: string, upstream: string): Env {
   return parsed.env;
 }
 
-async function populate(app: App, upstreamKey: string, seed: string) {
+interface SupplierOptions {
+  readonly supplierId: number;
+  /** The key for upstream. */
+  readonly apiKey: string;
+  readonly timezone?: string | undefined;
+}
+
+async function addOrganisation(
+  app: App,
+  url: string,
+  name: string,
+  { supplierId, apiKey, timezone }: SupplierOptions,
+): Promise<Organisation> {
   const { organisationId } = await createUser(app, {
-    email: 'owner@example.org',
+    email: `${randomBytes(6).toString('hex')}@example.org`,
     name: 'Camille Martin',
-    organisation: 'Les Tilleuls',
+    organisation: name,
     password: 'correct horse battery staple',
   });
   const tenant = await resolveOrganisation(app.database.db, organisationId);
-  const supplierId = SUPPLIERS[seed] ?? 0;
-  const connection = { name: 'Open Pro', apiKey: upstreamKey };
-  await addSupplier(app, { tenant, supplierId, connection, name: 'Maison' });
+  const connection = { name: 'Open Pro', apiKey };
+  const zone = timezone === undefined ? {} : { timezone };
+  await addSupplier(app, { tenant, supplierId, connection, name: 'Maison', ...zone });
   const { db } = app.database;
-  const { key } = await createApiKey({ db, clock: app.clock }, { tenant, name: 'Tests' });
-  return { tenant, apiKey: key, supplierId };
+  const created = await createApiKey({ db, clock: app.clock }, { tenant, name: 'Tests' });
+  return { tenant, apiKey: created.key, keyId: created.id, api: clientOf(url, created.key) };
 }
 
 /** A typed client of the API as another program would make it. */
@@ -99,12 +154,32 @@ export function clientOf(url: string, apiKey: string) {
 export type Api = ReturnType<typeof clientOf>;
 
 /** Follows a batch until nothing moves any more; fails after 20 s. */
-export async function settled(api: Api, batchId: string) {
+export function settled(api: Api, batchId: string): Promise<BatchView> {
+  return followed(api, batchId, (batch) => batch.state !== 'running');
+}
+
+/** Follows a batch until it is as wanted; fails after 20 s. */
+export async function followed(
+  api: Api,
+  batchId: string,
+  isWanted: (batch: BatchView) => boolean,
+): Promise<BatchView> {
   const until = Date.now() + 20_000;
   for (;;) {
     const batch = await api.bulkUpdates.get.query({ batchId });
-    if (batch.state !== 'running') return batch;
-    if (Date.now() > until) throw new Error(`Batch still running: ${JSON.stringify(batch.counts)}`);
+    if (isWanted(batch)) return batch;
+    if (Date.now() > until) throw new Error(`Batch still so: ${JSON.stringify(batch.counts)}`);
+    await pause(20);
+  }
+}
+
+/** Looks again and again until something is there; fails after 20 s. */
+export async function eventually<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+  const until = Date.now() + 20_000;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (Date.now() > until) throw new Error(`Never came: ${what}`);
     await pause(20);
   }
 }

@@ -12,6 +12,7 @@ import { isoInstant } from '#server/kernel/clock.ts';
 import type { BookingListItem, BookingOrigin, BookingView } from './schema.ts';
 
 type StoredStay = [
+  line: number,
   accommodationId: number,
   arrivalDay: EpochDay,
   departureDay: EpochDay,
@@ -40,8 +41,8 @@ export interface BookingRow extends BookingListItem {
 
 const SELECT = `SELECT b.booking_id, b.reference, b.origin, b.state, b.guest_name, b.total_cents,
     b.currency, b.created_at, b.modified_at, b.first_arrival_day,
-    (SELECT json_group_array(json_array(accommodation_id, arrival_day, departure_day, units, guests)
-       ORDER BY line)
+    (SELECT json_group_array(
+       json_array(line, accommodation_id, arrival_day, departure_day, units, guests))
      FROM booking_stay s WHERE s.org_id = b.org_id AND s.supplier_id = b.supplier_id
        AND s.booking_id = b.booking_id) AS stays
   FROM booking b`;
@@ -75,7 +76,10 @@ export function bookingRows(scope: BookingScope): Query<BookingRow[]> {
           reference: maybeTextIn(row, 'reference'),
           origin: textIn(row, 'origin') as BookingOrigin,
           state: textIn(row, 'state') as BookingView['state'],
-          stays: jsonIn<StoredStay[]>(row, 'stays').map(stayOf),
+          // Sorted here: an ordered aggregate is no SQL that every libSQL server reads.
+          stays: jsonIn<StoredStay[]>(row, 'stays')
+            .sort((a, b) => a[0] - b[0])
+            .map(stayOf),
           guestName: maybeTextIn(row, 'guest_name'),
           totalCents: maybeNumberIn(row, 'total_cents'),
           currency: textIn(row, 'currency'),
@@ -93,7 +97,7 @@ function instantIn(value: number | null): string | null {
   return value === null ? null : isoInstant(value);
 }
 
-function stayOf([accommodationId, arrivalDay, departureDay, units, guests]: StoredStay) {
+function stayOf([, accommodationId, arrivalDay, departureDay, units, guests]: StoredStay) {
   return {
     accommodationId,
     arrival: fromEpochDay(arrivalDay),

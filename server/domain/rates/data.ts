@@ -32,8 +32,7 @@ export function rateRows(
   const rateType = scope.rateTypeId ?? null;
   return {
     sql: `SELECT accommodation_id, rate_type_id, json_group_array(json_array(from_day, to_day, open,
-        min_stay, max_stay, arrival_allowed, departure_allowed, json(prices_json))
-        ORDER BY from_day) AS runs
+        min_stay, max_stay, arrival_allowed, departure_allowed, json(prices_json))) AS runs
       FROM rate_run
       WHERE org_id = ? AND supplier_id = ? AND (? IS NULL OR accommodation_id = ?)
         AND (? IS NULL OR rate_type_id = ?) AND to_day >= ? AND from_day <= ?
@@ -53,7 +52,10 @@ export function rateRows(
         accommodationId: numberIn(row, 'accommodation_id'),
         rateTypeId: numberIn(row, 'rate_type_id'),
         nights: DayRuns.from(
-          jsonIn<StoredRun[]>(row, 'runs').map((run) => runOf(run, scope)),
+          // Sorted here: an ordered aggregate is no SQL that every libSQL server reads.
+          jsonIn<StoredRun[]>(row, 'runs')
+            .sort((a, b) => a[0] - b[0])
+            .map((run) => runOf(run, scope)),
           sameNight,
         ),
       })),

@@ -20,7 +20,7 @@ export function stockRows(scope: MirrorScope): Query<Map<number, DayRuns<number>
   const only = scope.accommodationId ?? null;
   return {
     sql: `SELECT accommodation_id,
-        json_group_array(json_array(from_day, to_day, units) ORDER BY from_day) AS runs
+        json_group_array(json_array(from_day, to_day, units)) AS runs
       FROM stock_run
       WHERE org_id = ? AND supplier_id = ? AND (? IS NULL OR accommodation_id = ?)
         AND to_day >= ? AND from_day <= ?
@@ -31,11 +31,14 @@ export function stockRows(scope: MirrorScope): Query<Map<number, DayRuns<number>
         rows.map((row) => [
           numberIn(row, 'accommodation_id'),
           DayRuns.from(
-            jsonIn<StoredRun[]>(row, 'runs').map(([from, to, units]) => ({
-              from: Math.max(from, scope.from),
-              to: Math.min(to, scope.to),
-              value: units,
-            })),
+            // Sorted here: an ordered aggregate is no SQL that every libSQL server reads.
+            jsonIn<StoredRun[]>(row, 'runs')
+              .sort((a, b) => a[0] - b[0])
+              .map(([from, to, units]) => ({
+                from: Math.max(from, scope.from),
+                to: Math.min(to, scope.to),
+                value: units,
+              })),
           ),
         ]),
       ),
