@@ -3,6 +3,10 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 
 const PATIENCE_MS = 5_000;
+const PARENT_CHECK_MS = 250;
+
+/** What a person, a service manager and a closed terminal send. */
+export const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const TAIL_LINES = 25;
 
 /**
@@ -117,16 +121,32 @@ export class Supervisor {
    */
   stopOnSignals(andThen) {
     let asked = false;
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-      process.on(signal, async () => {
-        if (asked) return;
-        asked = true;
-        await this.stop();
-        await andThen?.();
-        process.exit(0);
-      });
-    }
+    const end = async () => {
+      if (asked) return;
+      asked = true;
+      await this.stop();
+      await andThen?.();
+      process.exit(0);
+    };
+    for (const signal of STOP_SIGNALS) process.on(signal, end);
+    whenNpmIsGone(end);
   }
+}
+
+/**
+ * Acts when the npm that runs this script is gone. A SIGTERM to npm ends npm and its shell, but the
+ * shell does not hand it on: without this the script would be left behind.
+ * @param {() => void} action
+ */
+export function whenNpmIsGone(action) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    action();
+  }, PARENT_CHECK_MS);
+  timer.unref();
 }
 
 /**

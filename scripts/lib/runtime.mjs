@@ -4,13 +4,13 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './install.mjs';
+import { STOP_SIGNALS, whenNpmIsGone } from './processes.mjs';
 
 /** The root of the checkout, wherever it stands. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const OLDEST_TO_INSTALL = [20, 9];
 const OLDEST_TO_RUN = [22, 12];
-const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * Whether a Node version is at least [major, minor].
@@ -103,7 +103,8 @@ function fail(line) {
 function goOnWith(node, args) {
   const child = spawn(node, [...args, ...process.argv.slice(2)], { stdio: 'inherit' });
   // A terminal sends Ctrl+C to both; a second copy is harmless, so every signal is handed on.
-  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
+  for (const signal of STOP_SIGNALS) process.on(signal, () => child.kill(signal));
+  whenNpmIsGone(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));

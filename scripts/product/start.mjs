@@ -7,6 +7,7 @@ import { parseEnv } from '#server/env.ts';
 import { isLoopbackUrl } from '#server/env-values.ts';
 import { NEXT_BIN } from '../lib/build.mjs';
 import { isFree } from '../lib/ports.mjs';
+import { whenNpmIsGone } from '../lib/processes.mjs';
 
 /**
  * `npm start`: the product, in this process. The environment is checked before anything is loaded.
@@ -31,6 +32,7 @@ export async function start(root) {
   const host = isLoopbackUrl(env.APP_URL) ? '127.0.0.1' : '0.0.0.0';
   const bin = join(root, NEXT_BIN);
   process.argv = [process.execPath, bin, 'start', '-H', host, '-p', String(env.PORT)];
+  whenNpmIsGone(() => process.kill(process.pid, 'SIGTERM'));
   createRequire(import.meta.url)(bin);
 }
 
