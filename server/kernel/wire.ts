@@ -14,7 +14,7 @@ export const calendarDate = z.custom<CalendarDate>(
 );
 
 /** An id that upstream gave: a positive integer. */
-export const upstreamId = z.int().check(z.positive());
+export const upstreamId = z.int().check(z.minimum(1));
 
 /** An amount in integer cents. */
 export const cents = z.int();
@@ -25,7 +25,7 @@ export const uuid = z.uuid();
 /** An instant on the wire, ISO 8601 with offset. */
 export const instant = z.iso.datetime({ offset: true });
 
-/** The caller's key for a mutation that may be repeated: 1 to 200 visible characters. */
+/** The caller's key for a mutation that may be repeated: 1 to 200 characters. */
 export const idempotencyKey = z.string().check(z.minLength(1), z.maxLength(200));
 
 interface Span {

@@ -46,9 +46,9 @@ export function toTrpcError(error: TRPCError): TRPCError {
     : error;
 }
 
-/** The public form of any error: never an unexpected error's own words. */
-export function publicError(error: TRPCError, locale: Locale): PublicError {
-  const { code, fields } = known(error);
+/** The public form of any error that `input` met: never an unexpected error's own words. */
+export function publicError(error: TRPCError, locale: Locale, input: unknown): PublicError {
+  const { code, fields } = known(error, input);
   return {
     message: errorText(code, locale),
     code,
@@ -63,9 +63,12 @@ export function publicError(error: TRPCError, locale: Locale): PublicError {
   };
 }
 
-function known({ cause, code }: TRPCError): { code: ErrorCode; fields: readonly FieldError[] } {
+function known(
+  { cause, code }: TRPCError,
+  input: unknown,
+): { code: ErrorCode; fields: readonly FieldError[] } {
   if (cause instanceof DomainError) return cause;
   if (cause instanceof z.core.$ZodError && code === 'BAD_REQUEST')
-    return { code: 'BAD_REQUEST', fields: fieldErrorsOf(cause) };
+    return { code: 'BAD_REQUEST', fields: fieldErrorsOf(cause, input) };
   return { code: OUR_CODE.get(code) ?? 'INTERNAL_SERVER_ERROR', fields: [] };
 }

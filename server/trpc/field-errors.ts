@@ -3,19 +3,22 @@ import type { FieldCode, FieldError } from '#server/kernel/errors.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** The refused fields of a failed parse, each with its path and one of our own codes. */
-export function fieldErrorsOf(error: z.core.$ZodError): FieldError[] {
-  return error.issues.flatMap(fromIssue);
+/**
+ * The refused fields of a failed parse of `input`, each with its path and one of our own codes.
+ * The input tells a missing field from one of another type: an issue does not.
+ */
+export function fieldErrorsOf(error: z.core.$ZodError, input: unknown): FieldError[] {
+  return error.issues.flatMap((issue) => fromIssue(issue, input));
 }
 
-function fromIssue(issue: Issue): FieldError[] {
+function fromIssue(issue: Issue, input: unknown): FieldError[] {
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, code: 'unknown_key' }));
-  return [{ path, ...reasonOf(issue) }];
+  return [{ path, ...reasonOf(issue, input) }];
 }
 
-function reasonOf(issue: Issue): Omit<FieldError, 'path'> {
+function reasonOf(issue: Issue, input: unknown): Omit<FieldError, 'path'> {
   switch (issue.code) {
     case 'custom':
       return { code: (issue.params?.code as FieldCode | undefined) ?? 'invalid_value' };
@@ -27,9 +30,16 @@ function reasonOf(issue: Issue): Omit<FieldError, 'path'> {
         params: { max: Number(issue.maximum) },
       };
     case 'invalid_type':
-      if (issue.input === undefined) return { code: 'required' };
+      if (valueAt(input, issue.path) === undefined) return { code: 'required' };
       return { code: issue.expected === 'int' ? 'not_integer' : 'invalid_type' };
     default:
       return { code: 'invalid_value' };
   }
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[key],
+    input,
+  );
 }

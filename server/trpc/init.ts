@@ -4,8 +4,8 @@ import type { TrpcContext } from './context.ts';
 import { publicError, toTrpcError } from './error-map.ts';
 
 const t = initTRPC.context<TrpcContext>().create({
-  errorFormatter({ shape, error, ctx }) {
-    const { message, ...data } = publicError(error, ctx?.locale ?? 'fr');
+  errorFormatter({ shape, error, ctx, input }) {
+    const { message, ...data } = publicError(error, ctx?.locale ?? 'fr', input);
     return {
       code: shape.code,
       message,
