@@ -26,9 +26,11 @@ const TRPC_CODE = {
   UPSTREAM_REFUSED_KEY: 'BAD_GATEWAY',
 } as const satisfies Record<ErrorCode, TRPCError['code']>;
 
-const OUR_CODE = new Map<string, ErrorCode>(
-  Object.entries(TRPC_CODE).map(([ours, theirs]) => [theirs, ours as ErrorCode]),
-);
+const OUR_CODE = new Map<string, ErrorCode>([
+  ...Object.entries(TRPC_CODE).map(([ours, theirs]) => [theirs, ours as ErrorCode] as const),
+  // A body that is no JSON is the caller's mistake.
+  ['PARSE_ERROR', 'BAD_REQUEST'],
+]);
 
 /** What a door tells of an error. */
 export interface PublicError {

@@ -27,7 +27,7 @@ const ERROR_TEXT: Readonly<Record<ErrorCode, Text>> = {
     en: 'Too many requests. Try again in a moment.',
   },
   INTERNAL_SERVER_ERROR: {
-    fr: 'Erreur interne. Rien n’a été perdu ; réessayez.',
+    fr: 'Erreur interne. Rien n’a été perdu\u202f; réessayez.',
     en: 'Internal error. Nothing was lost; try again.',
   },
   UPSTREAM_UNAVAILABLE: {
@@ -76,7 +76,7 @@ const FIELD_TEXT: Readonly<Record<FieldError['code'], Text>> = {
     en: 'Units belong to the accommodation, not to a rate type',
   },
   price_and_prices: {
-    fr: 'Donnez « priceCents » ou « prices », pas les deux',
+    fr: 'Donnez «\u202fpriceCents\u202f» ou «\u202fprices\u202f», pas les deux',
     en: 'Give `priceCents` or `prices`, not both',
   },
   duplicate_guests: {
@@ -88,11 +88,11 @@ const FIELD_TEXT: Readonly<Record<FieldError['code'], Text>> = {
     en: 'The minimum stay exceeds the maximum stay',
   },
   price_required: {
-    fr: 'Cette nuit n’a pas encore de tarif : donnez d’abord un prix',
+    fr: 'Cette nuit n’a pas encore de tarif\u202f: donnez d’abord un prix',
     en: 'This night has no rate yet: give a price first',
   },
   no_reference_occupancy: {
-    fr: 'Nombre de personnes inconnu : utilisez « prices »',
+    fr: 'Nombre de personnes inconnu\u202f: utilisez «\u202fprices\u202f»',
     en: 'Unknown number of guests: use `prices`',
   },
   last_price: { fr: 'Une nuit garde au moins un prix', en: 'A night keeps at least one price' },

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { ERROR_STATUS, type ErrorCode, type FieldCode } from '#server/kernel/errors.ts';
+import { errorText, fieldText, LOCALES } from './error-text.ts';
+
+/** Every field code, with the values its text may name. */
+const FIELD_CODES: Record<FieldCode, Record<string, number>> = {
+  invalid_type: {},
+  invalid_value: {},
+  invalid_date: {},
+  reversed_range: {},
+  range_too_long: {},
+  beyond_horizon: {},
+  past_night: {},
+  too_small: { min: 1 },
+  too_big: { max: 365 },
+  not_integer: {},
+  unknown_key: {},
+  required: {},
+  empty: {},
+  too_many: { max: 5000 },
+  unknown_accommodation: {},
+  unknown_rate_type: {},
+  rate_type_not_linked: {},
+  rate_type_required: {},
+  rate_type_not_allowed: {},
+  price_and_prices: {},
+  duplicate_guests: {},
+  min_above_max: { min: 4, max: 3 },
+  price_required: {},
+  no_reference_occupancy: {},
+  last_price: {},
+  above_unit_count: { max: 6 },
+};
+
+const fieldCodes = Object.entries(FIELD_CODES) as [FieldCode, Record<string, number>][];
+const errorCodes = Object.keys(ERROR_STATUS) as ErrorCode[];
+
+const allTexts = (locale: (typeof LOCALES)[number]): string[] => [
+  ...errorCodes.map((code) => errorText(code, locale)),
+  ...fieldCodes.map(([code, params]) => fieldText({ path: '', code, params }, locale)),
+];
+
+describe.each(LOCALES)('texts in %s', (locale) => {
+  test('exist for every code, each its own', () => {
+    const texts = allTexts(locale);
+    for (const text of texts) expect(text).toMatch(/^\p{Lu}.{5,}/u);
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  test('name their values and leave no place open', () => {
+    for (const [code, params] of fieldCodes) {
+      const text = fieldText({ path: '', code, params }, locale);
+      expect(text).not.toMatch(/[{}]|undefined|NaN/);
+      if (code.startsWith('too_') || code === 'above_unit_count')
+        for (const value of Object.values(params)) expect(text).toContain(String(value));
+    }
+  });
+
+  test('a value that nobody gave leaves no trace', () => {
+    expect(fieldText({ path: '', code: 'too_small' }, locale)).not.toMatch(/[{}]|undefined/);
+  });
+});
+
+test('the two languages are two', () => {
+  const [fr, en] = [allTexts('fr'), allTexts('en')];
+  for (const [i, text] of fr.entries()) expect(text).not.toBe(en[i]);
+});
+
+describe('French typography', () => {
+  const spacing = (text: string): string[] => [
+    ...(text.match(/.?[\s]?[;!?%]/gu) ?? []).filter((found) => !/\u202f[;!?%]$/.test(found)),
+    ...(text.match(/.?[\s]?:/gu) ?? []).filter((found) => !/[\u202f\u00a0]:$/.test(found)),
+    ...(text.match(/«.|.»/gu) ?? []).filter((found) => !/[\u202f\u00a0]/.test(found)),
+    ...(text.match(/['"]/g) ?? []),
+  ];
+
+  test('keeps narrow spaces that do not break before ; : ! ? % and inside guillemets', () => {
+    for (const text of allTexts('fr')) expect(spacing(text), text).toEqual([]);
+  });
+
+  test('bites', () => {
+    for (const text of ['perdu ; non', 'quoi?', 'tarif : oui', '« oui »', "l'hôte", '5 %'])
+      expect(spacing(text), text).not.toEqual([]);
+    expect(spacing('perdu\u202f; quoi\u202f? «\u202foui\u202f» l’hôte\u202f: 5\u202f%')).toEqual(
+      [],
+    );
+  });
+});
