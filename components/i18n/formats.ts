@@ -28,6 +28,8 @@ export interface Formats {
   ago(elapsedMs: number): string;
 }
 
+const JUST_NOW: Record<Locale, string> = { fr: 'à l’instant', en: 'just now' };
+
 /** Intl puts a wide no-break space before the sign; French typography wants the narrow one. */
 function narrow(text: string): string {
   return text.replaceAll('\u00a0', NARROW_SPACE);
@@ -76,7 +78,8 @@ function makeFormats(locale: Locale): Formats {
     weekday: date({ weekday: 'short' }),
     month: date({ month: 'long', year: 'numeric' }),
     shortMonth: date({ month: 'short', year: '2-digit' }),
-    ago: (elapsedMs) => narrow(relative.format(...agoParts(elapsedMs))),
+    ago: (elapsedMs) =>
+      elapsedMs < 60_000 ? JUST_NOW[locale] : narrow(relative.format(...agoParts(elapsedMs))),
   };
 }
 

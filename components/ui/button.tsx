@@ -13,21 +13,33 @@ const TONES = {
 export interface ButtonProps extends ComponentProps<'button'> {
   tone?: keyof typeof TONES;
   size?: 'small' | 'normal' | 'large';
+  /** As wide as high, for a glyph. */
+  isSquare?: boolean;
 }
 
 const SIZES = {
-  small: 'h-7 px-2 text-12 gap-1',
-  normal: 'h-8 px-3 text-13 gap-1.5',
-  large: 'h-11 px-4 text-14 gap-2',
+  small: 'h-7 text-12 gap-1',
+  normal: 'h-8 text-13 gap-1.5',
+  large: 'h-11 text-14 gap-2',
 } as const;
 
-export function Button({ tone = 'quiet', size = 'normal', className, ...rest }: ButtonProps) {
+const WIDTHS = { small: 'px-2', normal: 'px-3', large: 'px-4' } as const;
+const SQUARES = { small: 'w-7', normal: 'w-8', large: 'w-11' } as const;
+
+export function Button({
+  tone = 'quiet',
+  size = 'normal',
+  isSquare = false,
+  className,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
       className={classNames(
-        'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors duration-150',
+        'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors duration-150 [&>svg]:shrink-0',
         SIZES[size],
+        isSquare ? SQUARES[size] : WIDTHS[size],
         TONES[tone],
         className,
       )}

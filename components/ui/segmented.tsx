@@ -20,13 +20,14 @@ interface Props<T extends string> {
 export function Segmented<T extends string>({ legend, segments, value, onChange, wide }: Props<T>) {
   const name = useId();
   return (
-    <fieldset
+    <div
+      role="radiogroup"
+      aria-label={legend}
       className={classNames(
         'h-8 items-stretch rounded-md border border-line-strong bg-surface p-0.5',
         wide ? 'flex w-full' : 'inline-flex',
       )}
     >
-      <legend className="sr-only">{legend}</legend>
       {segments.map((segment) => (
         <label
           key={segment.value}
@@ -48,6 +49,6 @@ export function Segmented<T extends string>({ legend, segments, value, onChange,
           {segment.label}
         </label>
       ))}
-    </fieldset>
+    </div>
   );
 }

@@ -14,9 +14,9 @@ interface Props {
 }
 
 const SIDES = {
-  right: 'sheet-right ml-auto h-dvh w-full sm:w-[520px] sm:border-l',
+  right: 'sheet-right ml-auto h-dvh max-h-none w-full sm:w-[520px] sm:border-l',
   bottom: 'sheet-bottom mt-auto w-full max-h-[85dvh] rounded-t-[12px] border-t',
-  middle: 'sheet-middle m-auto w-[min(420px,calc(100vw-32px))] rounded-md border',
+  middle: 'sheet-middle m-auto max-h-[85dvh] w-[min(420px,calc(100vw-32px))] rounded-md border',
 } as const;
 
 /**
@@ -46,11 +46,11 @@ export function Sheet({ title, onClose, children, side = 'right', aside, footer 
       onClick={(event) => event.target === dialog.current && onClose()}
       onKeyDown={(event) => event.stopPropagation()}
       className={classNames(
-        'sheet max-h-none max-w-none overflow-hidden border-line bg-surface p-0 text-ink shadow-float',
+        'sheet max-w-none flex-col overflow-hidden open:flex border-line bg-surface p-0 text-ink shadow-float',
         SIDES[side],
       )}
     >
-      <div className="flex h-full max-h-[inherit] flex-col">
+      <div className="flex min-h-0 flex-1 flex-col">
         <header className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-2">
           <h2 id={titleId} className="min-w-0 flex-1 text-16 font-semibold">
             {title}

@@ -48,7 +48,9 @@ export function CalendarGrid({ namesWidth, onOpenPanel, onSelected }: Props) {
     [model],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another range begins at its first night
-  useLayoutEffect(() => view.scrollToColumn(0), [range.from]);
+  useLayoutEffect(() => {
+    view.scrollToColumn(0);
+  }, [range.from]);
 
   const onKeyDown = useGridKeys({
     pageLines: Math.max(1, view.rows.length - 8),

@@ -11,6 +11,9 @@ export interface Columns {
   /** First and last column in sight. */
   readonly first: number;
   readonly last: number;
+  /** The nights that have been read; others are on their way. */
+  readonly knownFrom: EpochDay;
+  readonly knownTo: EpochDay;
 }
 
 /** Where a row is touched by the selection; null = not at all. */
@@ -48,6 +51,11 @@ export function columnsToDraw(columns: Columns, activeDay: EpochDay | null): num
     else if (active > columns.last) list.push(active);
   }
   return list;
+}
+
+/** Whether a night has been read. */
+export function isKnown(columns: Columns, day: EpochDay): boolean {
+  return day >= columns.knownFrom && day <= columns.knownTo;
 }
 
 /** The marks of one cell. */

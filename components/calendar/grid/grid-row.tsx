@@ -10,11 +10,12 @@ import type { LineOutcomes } from '../model/outcomes.ts';
 import { staysOn } from '../model/stays.ts';
 import { type CellWords, useCellWords } from '../model/use-cell-words.ts';
 import type { LineEdits } from '../staged/edits.ts';
-import { type Columns, columnsToDraw, marksOf, type RowSelection } from './columns.ts';
+import { type Columns, columnsToDraw, isKnown, marksOf, type RowSelection } from './columns.ts';
 import { RateCell } from './rate-cell.tsx';
 import { RestrictionGlyph } from './restriction-glyph.tsx';
 import { StayBar } from './stay-bar.tsx';
 import { StockCell } from './stock-cell.tsx';
+import { UnreadCell } from './unread-cell.tsx';
 
 export interface RowProps {
   line: Line;
@@ -40,6 +41,16 @@ export interface RowProps {
 const glyph = (arrival: boolean, departure: boolean) =>
   arrival && departure ? null : <RestrictionGlyph arrival={arrival} departure={departure} />;
 
+const unread = (columns: Columns, column: number, name: string) => (
+  <UnreadCell
+    key={columns.from + column}
+    column={column}
+    left={column * columns.width}
+    width={columns.width}
+    name={name}
+  />
+);
+
 function RateCells(props: RowProps & { line: RateLine; words: CellWords }) {
   const { line, columns, selection, today, edits, outcomes, flashing, words } = props;
   const t = useTranslations('calendar');
@@ -47,6 +58,7 @@ function RateCells(props: RowProps & { line: RateLine; words: CellWords }) {
   const minStayWords = useCallback((count: number) => t('minStayShort', { count }), [t]);
   return columnsToDraw(columns, selection.activeDay).map((column) => {
     const day = columns.from + column;
+    if (!isKnown(columns, day)) return unread(columns, column, words.unreadName(line, day));
     const night = line.nights.at(day);
     return (
       <RateCell
@@ -73,6 +85,7 @@ function StockCells(props: RowProps & { line: StockLine; words: CellWords }) {
   const { line, columns, selection, today, edits, outcomes, flashing, words } = props;
   return columnsToDraw(columns, selection.activeDay).map((column) => {
     const day = columns.from + column;
+    if (!isKnown(columns, day)) return unread(columns, column, words.unreadName(line, day));
     return (
       <StockCell
         key={day}

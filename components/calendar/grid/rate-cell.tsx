@@ -64,7 +64,7 @@ export const RateCell = memo(function RateCell(props: Props) {
   const old = edits?.priceCents && night?.priceCents != null ? night.priceCents : null;
   const minStay = values?.minStay && values.minStay > 1 ? props.minStayWords(values.minStay) : null;
   const restriction = values && props.glyph(values.arrivalAllowed, values.departureAllowed);
-  const extra = !isSmall && (minStay || restriction || old !== null);
+  const extra = !isSmall && !isCompact && (minStay || restriction || old !== null);
   return (
     <div
       role="gridcell"
@@ -88,7 +88,7 @@ export const RateCell = memo(function RateCell(props: Props) {
       tabIndex={props.isActive ? 0 : -1}
     >
       <div
-        className={`cell-dim flex h-full flex-col px-1.5 ${isCompact || isSmall ? 'justify-center' : 'pt-1'}`}
+        className={`cell-dim flex h-full flex-col justify-center px-1.5 ${isCompact || isSmall ? '' : 'pb-1'}`}
       >
         <div className="flex items-center justify-end gap-1 leading-[18px]">
           {values && !values.open && <Lock size={10} aria-hidden className="mr-auto shrink-0" />}
@@ -103,8 +103,8 @@ export const RateCell = memo(function RateCell(props: Props) {
             )}
           </span>
         </div>
-        {extra && !isCompact && (
-          <div className="flex items-center gap-1 text-11 leading-[13px] opacity-85">
+        {extra && (
+          <div className="absolute inset-x-1.5 bottom-[2px] flex items-center gap-1 text-11 leading-[11px] opacity-85">
             {restriction}
             {old !== null && (
               <s className="old-value ml-auto" aria-hidden>

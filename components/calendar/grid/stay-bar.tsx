@@ -24,7 +24,7 @@ export const StayBar = memo(function StayBar({ bar, from, width, guestName, deta
   return (
     <div
       className={classNames(
-        'pointer-events-none absolute overflow-hidden rounded-[5px] text-11 leading-none',
+        'pointer-events-none absolute overflow-clip rounded-[5px] text-11 leading-none',
         booking.isPendingSync && 'border border-dashed border-current',
         booking.isObsolete && 'bar-obsolete opacity-55',
       )}

@@ -56,14 +56,14 @@ export const StockCell = memo(function StockCell(props: Props) {
         <span className="font-semibold">{left === undefined ? '?' : String(left)}</span>
         {total !== null && <span className="-ml-1 opacity-80">/{total}</span>}
       </div>
-      <div className="absolute inset-x-1 bottom-[2px] h-[3px] rounded-full bg-line" aria-hidden>
-        {share > 0 && (
+      {share > 0 && (
+        <div className="absolute inset-x-1 bottom-[2px] h-[3px] rounded-full bg-line" aria-hidden>
           <div
             className={`h-full rounded-full ${isOverbooked ? 'bg-wrong' : 'bg-control'}`}
             style={{ width: `${share * 100}%` }}
           />
-        )}
-      </div>
+        </div>
+      )}
     </div>
   );
 });

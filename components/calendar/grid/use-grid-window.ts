@@ -56,8 +56,15 @@ export function useGridWindow(desk: Desk, scroller: RefObject<HTMLElement | null
   const first = shown[0]?.index ?? 0;
   const last = shown[shown.length - 1]?.index ?? -1;
   const columns = useMemo(
-    () => ({ from: range.from, width, first, last }),
-    [range.from, width, first, last],
+    () => ({
+      from: range.from,
+      width,
+      first,
+      last,
+      knownFrom: model.from,
+      knownTo: model.to,
+    }),
+    [range.from, width, first, last, model.from, model.to],
   );
   return {
     columns,
@@ -65,6 +72,8 @@ export function useGridWindow(desk: Desk, scroller: RefObject<HTMLElement | null
     heights,
     tops,
     height: (tops[tops.length - 1] ?? 0) + (heights[heights.length - 1] ?? 0),
-    scrollToColumn: (column) => scroller.current?.scrollTo({ left: column * width }),
+    scrollToColumn: (column) => {
+      scroller.current?.scrollTo({ left: column * width });
+    },
   };
 }

@@ -15,6 +15,7 @@ export interface CellWords {
   lineName(line: Line): string;
   rateName(line: RateLine, day: EpochDay, night: NightEdits | undefined): string;
   stockName(line: StockLine, day: EpochDay, night: NightEdits | undefined): string;
+  unreadName(line: Line, day: EpochDay): string;
   stay(bar: StayBar): string;
   /** What a person should know beside the name: restrictions, and what became of a push. */
   remarks(line: Line, day: EpochDay, outcome: CellOutcome | undefined): string;
@@ -50,6 +51,8 @@ function makeWords(t: Translate, formats: Formats): CellWords {
     return list.length ? `, ${t('calendar.changedTo', { value: list.join(', ') })}` : '';
   };
   const rateTypeName = (line: RateLine) => textIn(line.rateType.label, formats.locale);
+  const lineName = (line: Line) =>
+    line.kind === 'stock' ? t('calendar.stock') : rateTypeName(line);
   const guestName = (bar: StayBar) => bar.booking.guestName ?? t('calendar.guestUnnamed');
   const reason: CellWords['reason'] = (outcome, line) => {
     const guests = line.kind === 'rate' ? line.referenceGuests : null;
@@ -76,7 +79,9 @@ function makeWords(t: Translate, formats: Formats): CellWords {
   return {
     value,
     reason,
-    lineName: (line) => (line.kind === 'stock' ? t('calendar.stock') : rateTypeName(line)),
+    lineName,
+    unreadName: (line, day) =>
+      `${line.accommodation.name}, ${lineName(line)}, ${formats.longDate(day)}: ${t('calendar.unread')}`,
     rateName(line, day, night) {
       const rate = line.nights.at(day);
       const price = rate?.priceCents ?? null;

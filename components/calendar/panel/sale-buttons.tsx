@@ -16,11 +16,11 @@ export function SaleButtons({ hasRateLines }: { hasRateLines: boolean }) {
     <section className="flex flex-col gap-2 border-t border-line px-4 py-3">
       <h3 className="text-13 font-medium">{t('sale')}</h3>
       <div className="grid grid-cols-2 gap-2">
-        <Button onClick={() => whole(false)}>
+        <Button className="px-2!" onClick={() => whole(false)}>
           <Lock size={13} aria-hidden />
           {t('closeSale')}
         </Button>
-        <Button onClick={() => whole(true)}>
+        <Button className="px-2!" onClick={() => whole(true)}>
           <LockOpen size={13} aria-hidden />
           {t('openSale')}
         </Button>

@@ -24,7 +24,7 @@ interface Props {
 
 /** One large day: number, price, minimum stay, units left, and who is there. */
 export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Props) {
-  const { staged, pushes, today } = useDesk();
+  const { model, staged, pushes, today } = useDesk();
   const t = useTranslations('calendar');
   const formats = useFormats();
   const words = useCellWords();
@@ -34,7 +34,8 @@ export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Prop
   const outcome = pushes.outcomes.get(line.key)?.get(day);
   const price = rate ? wantedValue(rate, day, 'priceCents', edits) : null;
   const minStay = rate ? wantedValue(rate, day, 'minStay', edits) : null;
-  const isOpen = rate ? wantedValue(rate, day, 'open', edits) === true : true;
+  const isKnown = day >= model.from && day <= model.to;
+  const isOpen = !isKnown || !rate || wantedValue(rate, day, 'open', edits) === true;
   const left = wantedValue(stock, day, 'units', stockEdits);
   const total = stock.accommodation.units;
   const isOverbooked = total !== null && (stock.taken.get(day) ?? 0) > total;
@@ -81,7 +82,7 @@ export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Prop
           )}
         </span>
         <span className="text-14 leading-5 font-semibold">
-          {typeof price === 'number' ? formats.amount(price) : '–'}
+          {!isKnown ? '' : typeof price === 'number' ? formats.amount(price) : '–'}
         </span>
         <span className="text-11 leading-3 opacity-80">
           {typeof minStay === 'number' && minStay > 1 && t('minStayShort', { count: minStay })}

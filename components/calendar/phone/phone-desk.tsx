@@ -2,7 +2,7 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -13,17 +13,20 @@ import { rateLinesOf, type StockLine } from '../model/calendar-model.ts';
 import { useCellWords } from '../model/use-cell-words.ts';
 import { Freshness } from '../toolbar/freshness.tsx';
 import { UndoButtons } from '../toolbar/toolbar.tsx';
-import { addMonths, monthLength, monthStart } from './month.ts';
+import { addMonths, monthStart } from './month.ts';
 import { PhoneMonth } from './phone-month.tsx';
 
 const EditPanel = dynamic(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
+
+/** A month, with some of the next so that turning the page shows something at once. */
+const MONTH_NIGHTS = 62;
 
 const selectClass = 'h-11 min-w-0 flex-1 rounded-md border border-control bg-surface px-2 text-14';
 
 /** The calendar on a phone: one accommodation, one rate type, one month. */
 export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) {
   const desk = useDesk();
-  const { model, range, today } = desk;
+  const { model, range, setRange, today } = desk;
   const t = useTranslations();
   const formats = useFormats();
   const words = useCellWords();
@@ -37,12 +40,12 @@ export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) 
   const rate =
     rateKey === stock?.key ? null : (rates.find(({ key }) => key === rateKey) ?? rates[0] ?? null);
   const line = rate ?? stock;
-  const start = monthStart(
-    Math.max(
-      range.from + (range.from < today && today < range.from + 7 ? today - range.from : 0),
-      0,
-    ),
-  );
+  const isTodayIn = today >= range.from && today < range.from + range.nights;
+  const start = monthStart(isTodayIn && range.from !== monthStart(range.from) ? today : range.from);
+  // The address may come from a wider screen: here a page begins with its month.
+  useEffect(() => {
+    if (range.from !== start) setRange({ ...range, from: start, nights: MONTH_NIGHTS });
+  }, [range, start, setRange]);
   if (!stock || !line) return null;
 
   const { selection } = desk;
@@ -50,8 +53,7 @@ export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) 
     from: Math.min(selection.anchor.day, selection.focus.day),
     to: Math.max(selection.anchor.day, selection.focus.day),
   };
-  const goTo = (first: EpochDay) =>
-    desk.setRange({ ...range, from: first, nights: Math.max(monthLength(first), 31) });
+  const goTo = (first: EpochDay) => setRange({ ...range, from: first, nights: MONTH_NIGHTS });
   const select = (from: EpochDay, to: EpochDay) =>
     desk.setSelection({
       anchor: { line: line.key, day: from },

@@ -67,6 +67,7 @@ export function usePushes(
   const key = userId === undefined ? null : `openpro.push.${userId}.${supplierId}`;
   const [memory, update] = useMemory(key);
   const create = trpc.bulkUpdates.create.useMutation();
+  const utils = trpc.useUtils();
   const queries = trpc.useQueries((t) =>
     memory.batchIds.map((batchId) =>
       t.bulkUpdates.get(
@@ -114,6 +115,8 @@ export function usePushes(
         changes: [...changes],
         ...(attempt.basedOn === null ? {} : { basedOn: attempt.basedOn }),
       });
+      // Read before the edits are let go, so that no night looks unchanged for a moment.
+      await utils.bulkUpdates.get.prefetch({ batchId });
       update((last) => ({
         attempt: null,
         batchIds: [...last.batchIds.filter((id) => id !== batchId), batchId],
