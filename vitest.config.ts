@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 process.env.TZ = 'Asia/Kathmandu';
 
-const shared = { environment: 'node', pool: 'forks', maxWorkers: 2, testTimeout: 30_000 } as const;
+const shared = {
+  environment: 'node',
+  pool: 'forks',
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+} as const;
 
 export default defineConfig({
   test: {

@@ -19,9 +19,12 @@ export interface LedgerEntry {
 /** A call that upstream answered. */
 export interface StubCall {
   seq: number;
+  at: string;
   method: string;
   path: string;
+  query: string;
   status: number | null;
+  requestId: string | null;
 }
 
 /** The stub of the upstream API in a process of its own, with its control routes. */
@@ -32,7 +35,8 @@ export interface TestStub extends AsyncDisposable {
   calls(since?: number): Promise<StubCall[]>;
   /** Sequence number of the last thing that happened. */
   now(): Promise<number>;
-  fault(fault: unknown): Promise<void>;
+  /** Puts a fault in force and gives its id. */
+  fault(fault: unknown): Promise<number>;
   clearFaults(): Promise<void>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
 }
@@ -78,7 +82,7 @@ export async function startStubProcess(seed: string): Promise<TestStub> {
     ledger,
     control,
     now: async () => Math.max(0, ...[...(await calls()), ...(await ledger())].map((e) => e.seq)),
-    fault: async (fault) => void (await control('POST', 'faults', fault)),
+    fault: async (fault) => ((await control('POST', 'faults', fault)) as { id: number }).id,
     clearFaults: async () => void (await control('DELETE', 'faults')),
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM');

@@ -104,7 +104,7 @@ function envOf(url: string, directory: string, upstream: string): Env {
     AUTH_SECRET: randomBytes(32).toString('hex'),
     ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     OPENPRO_BASE_URL: upstream,
-    JOBS_TIME_SCALE: '0.02',
+    JOBS_TIME_SCALE: '0.005',
     RATE_LIMIT_SCALE: '100',
   });
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
