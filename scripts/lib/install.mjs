@@ -13,6 +13,8 @@ const FIELDS = [
   'overrides',
 ];
 
+const CI_ARGUMENTS = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+
 /** @param {string} path @returns {any} */
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
@@ -78,6 +80,17 @@ export function installReason(root) {
 }
 
 /**
+ * How npm is called: the one that runs this script, on this Node; else the system's.
+ * @param {readonly string[]} args
+ * @returns {[string, ...string[]]}
+ */
+export function npmCommand(args) {
+  const npm = process.env.npm_execpath;
+  if (npm?.endsWith('.js')) return [process.execPath, npm, ...args];
+  return [process.platform === 'win32' ? 'npm.cmd' : 'npm', ...args];
+}
+
+/**
  * Installs the locked dependencies when they are absent or changed. No install script is run: none
  * is needed, and npm 10 would drop the libSQL server over one that fails.
  * @param {string} root
@@ -87,14 +100,12 @@ export async function ensureDependencies(root) {
   const reason = installReason(root);
   if (reason === undefined) return;
   console.log(`Installing dependencies (${reason}) …`);
-  const npm = process.env.npm_execpath;
-  const byScript = npm?.endsWith('.js') ? npm : undefined;
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const run = spawnSync(
-    byScript ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm',
-    byScript ? [byScript, ...args] : args,
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' },
-  );
+  const [program, ...args] = npmCommand(CI_ARGUMENTS);
+  const run = spawnSync(program, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   if (run.error) throw new Error(`npm cannot be started: ${run.error.message}`);
   if (run.status !== 0) throw new Error('npm ci failed; its words stand above.');
   writeFileSync(stampFile(root), dependencyStamp(root));

@@ -10,8 +10,11 @@ test('the owner signs in and sees the calendar', async ({ page, demo }) => {
   await expectAccessible(page);
 });
 
-test('a wrong password is refused in words, and what was typed stays', async (fixtures) => {
-  const { page, demo, expectConsoleError } = fixtures;
+test('a wrong password is refused in words, and what was typed stays', async ({
+  page,
+  demo,
+  expectConsoleError,
+}) => {
   expectConsoleError(/401/);
   await page.goto('/sign-in');
   await page.getByLabel('Adresse e-mail').fill(demo.email);
