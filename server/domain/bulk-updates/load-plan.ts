@@ -3,7 +3,7 @@ import { readTogether } from '#server/db/read.ts';
 import { linkRows, rateTypeRows } from '#server/domain/rate-types/data.ts';
 import { rateRows } from '#server/domain/rates/data.ts';
 import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
-import { RATE_LIMITS, type RateValues } from '#server/domain/rates/schema.ts';
+import type { RateValues } from '#server/domain/rates/schema.ts';
 import { stockRows } from '#server/domain/stock/data.ts';
 import { accommodationRows, onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
 import {
@@ -12,9 +12,9 @@ import {
   STOCK_ROW,
 } from '#server/domain/suppliers/history.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
-import { civilOf, dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
+import { dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { DayRuns } from '#server/kernel/day-runs.ts';
-import type { PlanAccommodation } from './plan.ts';
+import { horizonOf, type PlanAccommodation, referencesOf } from './plan.ts';
 import type { MirrorNights, PreviewContext } from './preview.ts';
 import type { Change } from './schema.ts';
 
@@ -82,30 +82,6 @@ export async function loadPlanGround(
 
 function rowKey(accommodationId: number, rateTypeId: number): string {
   return `${accommodationId}:${rateTypeId}`;
-}
-
-/** The last settable night: the same day of the year, so many years ahead. */
-function horizonOf(today: number): number {
-  const { year, month, day } = civilOf(today);
-  const last = month === 2 && day === 29 ? 28 : day;
-  const text = `${year + RATE_LIMITS.horizonYears}-${pad(month)}-${pad(last)}`;
-  return toEpochDay(text);
-}
-
-function pad(value: number): string {
-  return String(value).padStart(2, '0');
-}
-
-/** A type without any price is shown by the occupancy of the accommodation's other types. */
-function referencesOf(
-  links: readonly { rateTypeId: number; referenceGuests: number | null | undefined }[],
-): Map<number, number | null | undefined> {
-  const known = links.map((link) => link.referenceGuests).filter((guests) => guests !== undefined);
-  const fallback = known.reduce<number | null | undefined>(
-    (largest, guests) => ((guests ?? 0) > (largest ?? 0) ? guests : (largest ?? guests)),
-    undefined,
-  );
-  return new Map(links.map((link) => [link.rateTypeId, link.referenceGuests ?? fallback]));
 }
 
 function nightsOf(

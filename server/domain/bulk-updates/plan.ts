@@ -1,7 +1,8 @@
-import { type EpochDay, isoWeekday, toEpochDay } from '#server/kernel/calendar-date.ts';
+import { RATE_LIMITS } from '#server/domain/rates/schema.ts';
+import { civilOf, type EpochDay, isoWeekday, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { DayRuns, type Run } from '#server/kernel/day-runs.ts';
 import type { FieldError } from '#server/kernel/errors.ts';
-import { cellCount, overlay, type Patch } from './patch.ts';
+import { cellCount, overlay, type Patch, RESTRICTION_FIELDS } from './patch.ts';
 import { CHANGE_LIMITS, type Change } from './schema.ts';
 
 /** What a plan must know of the supplier. */
@@ -21,13 +22,22 @@ export interface PlanAccommodation {
   readonly links: ReadonlyMap<number, number | null | undefined>;
 }
 
-/** A patch with the entry that last touched it and whether the row was named by the entry. */
-export interface PlannedPatch {
-  readonly patch: Patch;
+/** What one entry of a change set wants of a night, over what earlier entries want. */
+export interface Layer {
   /** Index in `changes`, for naming the field of a refusal. */
   readonly entry: number;
   /** The rate type was named; otherwise it is one of all linked ones. */
   readonly named: boolean;
+  readonly patch: Patch;
+  readonly under: Layer | undefined;
+}
+
+/** All that is wanted of a night, and the entries that want it, the last one first. */
+export interface PlannedPatch {
+  readonly patch: Patch;
+  /** An entry named the rate type; otherwise it is one of all linked ones. */
+  readonly named: boolean;
+  readonly last: Layer;
 }
 
 /** What is wanted for one accommodation under one rate type; null = its stock. */
@@ -47,11 +57,42 @@ interface Target {
   readonly named: boolean;
 }
 
+/** The last night that may be set: the same day of the year as `today`, so many years ahead. */
+export function horizonOf(today: EpochDay): EpochDay {
+  const { year, month, day } = civilOf(today);
+  const last = month === 2 && day === 29 ? 28 : day;
+  return toEpochDay(`${year + RATE_LIMITS.horizonYears}-${pad(month)}-${pad(last)}`);
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/**
+ * The occupancy that `priceCents` means, by rate type; undefined = none known. A type without any
+ * price takes the largest of the accommodation's other types.
+ */
+export function referencesOf(
+  links: readonly { rateTypeId: number; referenceGuests: number | null | undefined }[],
+): Map<number, number | null | undefined> {
+  const known = links.map((link) => link.referenceGuests).filter((guests) => guests !== undefined);
+  const fallback = known.reduce<number | null | undefined>(
+    (largest, guests) => ((guests ?? 0) > (largest ?? 0) ? guests : (largest ?? guests)),
+    undefined,
+  );
+  return new Map(
+    links.map(({ rateTypeId, referenceGuests }) => [
+      rateTypeId,
+      referenceGuests === undefined ? fallback : referenceGuests,
+    ]),
+  );
+}
+
 /**
  * Resolves a change set to absolute patches by row and night; later entries win, field by field.
  * Pure. Refuses (with the field) accommodations and rate types that are not the supplier's, rate
- * types that are not linked, past nights, nights beyond the horizon, more units than there are,
- * and more than the allowed number of cells.
+ * types that are not linked, restrictions where nothing is linked, past nights, nights beyond the
+ * horizon, more units than there are, and more than the allowed number of cells.
  */
 export function planChanges(changes: readonly Change[], context: PlanContext): Plan {
   const fields = changes.flatMap((change, i) => refusals(change, context, `changes.${i}`));
@@ -63,7 +104,7 @@ export function planChanges(changes: readonly Change[], context: PlanContext): P
       const key = `${change.accommodationId}:${target.rateTypeId ?? ''}`;
       const row = rows.get(key) ?? new RowBuilder(change.accommodationId, target.rateTypeId);
       rows.set(key, row);
-      row.add(days, { patch: target.patch, entry, named: target.named });
+      row.add(days, { ...target, entry });
     }
   }
   const planned = [...rows.values()].map((row) => row.build());
@@ -98,6 +139,8 @@ function refusals(change: Change, context: PlanContext, path: string): FieldErro
     accommodation.links.get(rateTypeId) === undefined
   )
     refused.push({ path: `${path}.set.priceCents`, code: 'no_reference_occupancy' });
+  else if (rateTypeId === undefined && accommodation.links.size === 0 && restricts(set))
+    refused.push({ path: `${path}.set`, code: 'price_required' });
   if (toEpochDay(change.from) < context.today)
     refused.push({ path: `${path}.from`, code: 'past_night' });
   if (toEpochDay(change.to) > context.horizon)
@@ -106,6 +149,10 @@ function refusals(change: Change, context: PlanContext, path: string): FieldErro
   if (set.units !== undefined && units !== null && set.units > units)
     refused.push({ path: `${path}.set.units`, code: 'above_unit_count', params: { max: units } });
   return refused;
+}
+
+function restricts(set: Change['set']): boolean {
+  return RESTRICTION_FIELDS.some((field) => set[field] !== undefined);
 }
 
 function targetsOf(change: Change, context: PlanContext): Target[] {
@@ -159,16 +206,16 @@ class RowBuilder {
     this.rateTypeId = rateTypeId;
   }
 
-  add(days: readonly EpochDay[], planned: PlannedPatch): void {
-    const overlaid = new Map<PlannedPatch | undefined, PlannedPatch>([[undefined, planned]]);
+  add(days: readonly EpochDay[], { patch, named, entry }: Target & { entry: number }): void {
+    const overlaid = new Map<PlannedPatch | undefined, PlannedPatch>();
     for (const day of days) {
       const earlier = this.nights.get(day);
       let merged = overlaid.get(earlier);
       if (!merged) {
         merged = {
-          patch: overlay(earlier?.patch, planned.patch),
-          entry: planned.entry,
-          named: planned.named || (earlier?.named ?? false),
+          patch: overlay(earlier?.patch, patch),
+          named: named || (earlier?.named ?? false),
+          last: { entry, named, patch, under: earlier?.last },
         };
         overlaid.set(earlier, merged);
       }

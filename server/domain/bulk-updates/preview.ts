@@ -9,7 +9,7 @@ import {
   RESTRICTION_FIELDS,
   satisfies,
 } from './patch.ts';
-import type { PlanContext, PlannedPatch, PlannedRow } from './plan.ts';
+import type { Layer, PlanContext, PlannedPatch, PlannedRow } from './plan.ts';
 import type { NightValues, PreviewCell, PreviewPeriod, PreviewWarning } from './schema.ts';
 
 /** The mirror's nights of the rows that a plan touches. */
@@ -37,6 +37,12 @@ interface Stretch {
   readonly planned: PlannedPatch;
 }
 
+/** What became of the layers of a plan: those met on a night with a rate, and on one without. */
+interface Met {
+  readonly withRate: Set<Layer>;
+  readonly without: Set<Layer>;
+}
+
 /**
  * What a plan would change, from the mirror: cell by cell, as whole periods to send, with what to
  * look at and what is refused. Pure; nights that already hold what is wanted do not appear.
@@ -47,15 +53,27 @@ export function previewPlan(
   context: PreviewContext,
 ): Preview {
   const preview: Preview = { cells: [], periods: [], warnings: [], violations: [] };
-  const skipped = new Map<number, boolean>();
+  const met: Met = { withRate: new Set(), without: new Set() };
   for (const row of rows) {
     if (row.rateTypeId === null) previewStock(row, mirror, preview);
-    else previewRates(row, row.rateTypeId, mirror, context, preview, skipped);
+    else previewRates(row, row.rateTypeId, mirror, context, preview, met);
   }
-  for (const [entry, onlySkipped] of skipped)
-    if (onlySkipped)
-      preview.violations.push({ path: `changes.${entry}.set`, code: 'price_required' });
+  for (const entry of withoutEffect(met))
+    preview.violations.push({ path: `changes.${entry}.set`, code: 'price_required' });
   return preview;
+}
+
+function meet({ withRate, without }: Met, { last, patch }: PlannedPatch, isNight: boolean): void {
+  const seen = isNight || patch.prices ? withRate : without;
+  for (let layer: Layer | undefined = last; layer && !seen.has(layer); layer = layer.under)
+    seen.add(layer);
+}
+
+/** Entries for every linked type that met no rate on any of their nights. */
+function withoutEffect({ withRate, without }: Met): Set<number> {
+  const entries = new Set([...without].flatMap(({ named, entry }) => (named ? [] : [entry])));
+  for (const { entry } of withRate) entries.delete(entry);
+  return entries;
 }
 
 function previewStock(row: PlannedRow, mirror: MirrorNights, preview: Preview): void {
@@ -83,15 +101,15 @@ function previewRates(
   mirror: MirrorNights,
   context: PreviewContext,
   preview: Preview,
-  skipped: Map<number, boolean>,
+  met: Met,
 ): void {
   const nights = mirror.rates(row.accommodationId, rateTypeId);
   const reference = context.accommodations.get(row.accommodationId)?.links.get(rateTypeId);
   const sent: { from: EpochDay; to: EpochDay; value: ReturnType<typeof mergeNight> }[] = [];
   for (const { from, to, planned, night } of overNights(row, nights)) {
     const stretch: Stretch = { row, from, to, planned };
-    if (!planned.named) skipped.set(planned.entry, (skipped.get(planned.entry) ?? true) && !night);
-    if (!night && !planned.named && !planned.patch.prices) continue;
+    meet(met, planned, night !== undefined);
+    if (!night && !planned.named) continue;
     if (satisfies(night, planned.patch)) continue;
     const after = mergeNight(night, planned.patch, context.defaults);
     const refused = violationOf(stretch, night, after);
@@ -125,25 +143,29 @@ function* overNights(row: PlannedRow, nights: DayRuns<RateNight>) {
 }
 
 function violationOf(
-  { planned }: Stretch,
+  { planned: { patch, last } }: Stretch,
   night: RateNight | undefined,
   after: ReturnType<typeof mergeNight>,
 ): FieldError | null {
-  const path = `changes.${planned.entry}.set`;
-  if (after.prices.length === 0)
-    return night && night.prices.length > 0
-      ? { path: `${path}.prices`, code: 'last_price' }
-      : night
-        ? null
-        : { path, code: 'price_required' };
-  const { minStay, maxStay } = planned.patch;
-  if (after.minStay > after.maxStay && (minStay !== undefined || maxStay !== undefined))
-    return {
-      path: `${path}.${minStay === undefined ? 'maxStay' : 'minStay'}`,
-      code: 'min_above_max',
-      params: { min: after.minStay, max: after.maxStay },
-    };
-  return null;
+  const path = (wants: (layer: Layer) => boolean) => `changes.${entryOf(last, wants)}.set`;
+  if (after.prices.length === 0 && !night)
+    return { path: path((layer) => layer.named), code: 'price_required' };
+  if (after.prices.length === 0 && night && night.prices.length > 0)
+    return { path: `${path((layer) => 'prices' in layer.patch)}.prices`, code: 'last_price' };
+  const field = patch.minStay === undefined ? 'maxStay' : 'minStay';
+  if (after.minStay <= after.maxStay || patch[field] === undefined) return null;
+  return {
+    path: `${path((layer) => field in layer.patch)}.${field}`,
+    code: 'min_above_max',
+    params: { min: after.minStay, max: after.maxStay },
+  };
+}
+
+/** The last entry that wants something of a night. */
+function entryOf(last: Layer, wants: (layer: Layer) => boolean): number {
+  let layer = last;
+  while (!wants(layer) && layer.under) layer = layer.under;
+  return layer.entry;
 }
 
 function warningsOf(
