@@ -36,13 +36,14 @@ export interface SupplierPart extends PartState {
   readonly watermark: number | null;
 }
 
-/** The tenant's suppliers by name; one of them when `supplierId` is given. */
+/** The tenant's suppliers in the order they were added; one of them when `supplierId` is given. */
 export function supplierRows(tenant: TenantId, supplierId?: number): Query<SupplierRow[]> {
   return {
     sql: `SELECT supplier_id, connection_id, name, timezone, default_min_stay, default_max_stay,
         (SELECT max(seen_at) FROM mirror_change c
          WHERE c.org_id = s.org_id AND c.supplier_id = s.supplier_id) AS changed_at
-      FROM supplier s WHERE org_id = ? AND (? IS NULL OR supplier_id = ?) ORDER BY name, supplier_id`,
+      FROM supplier s WHERE org_id = ? AND (? IS NULL OR supplier_id = ?)
+      ORDER BY created_at, supplier_id`,
     args: [tenant, supplierId ?? null, supplierId ?? null],
     read: (rows) =>
       rows.map((row) => ({

@@ -6,7 +6,7 @@ import { mirrorParts, supplierRows } from './data.ts';
 import { freshnessView } from './freshness.ts';
 import type { SupplierView } from './schema.ts';
 
-/** The caller's suppliers by name, each with the age of its mirror. */
+/** The caller's suppliers in the order they were added, each with the age of its mirror. */
 export async function listSuppliers(
   { database, clock }: { database: Database; clock: Clock },
   { actor }: Call,
