@@ -9,6 +9,7 @@ import { REFUSALS, resolveWish, type Wish } from '../edit/resolve.ts';
 import type { CellAddress } from '../model/cells.ts';
 import { usePushes } from '../push/use-pushes.ts';
 import { cellsOf, extentOf, type Ground, type Selection } from '../selection/selection.ts';
+import type { Said } from '../states/announcement.tsx';
 import type { Density, Desk } from './desk.tsx';
 
 export const EVERY_WEEKDAY: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7]);
@@ -17,7 +18,7 @@ export interface DeskState {
   /** null until the calendar has been read once. */
   readonly desk: Desk | null;
   readonly data: CalendarData;
-  readonly said: { readonly text: string; readonly id: number } | null;
+  readonly said: Said | null;
   readonly hiddenRateTypes: ReadonlySet<number>;
   readonly setHiddenRateTypes: (hidden: ReadonlySet<number>) => void;
   readonly setDensity: (density: Density) => void;
@@ -26,6 +27,7 @@ export interface DeskState {
 /** The state of one calendar page. */
 export function useDeskState(supplierId: number): DeskState {
   const t = useTranslations('panel');
+  const tApp = useTranslations('app');
   const userId = useSessionUser()?.id;
   const [range, setRange] = useRange();
   const data = useCalendarData(supplierId, range);
@@ -37,7 +39,8 @@ export function useDeskState(supplierId: number): DeskState {
   const [hiddenRateTypes, setHiddenRateTypes] = useState<ReadonlySet<number>>(new Set());
   const [said, setSaid] = useState<DeskState['said']>(null);
   const say = useCallback(
-    (text: string) => setSaid((last) => ({ text, id: (last?.id ?? 0) + 1 })),
+    (text: string, isQuiet = false) =>
+      setSaid((last) => ({ text, isQuiet, id: (last?.id ?? 0) + 1 })),
     [],
   );
   const setSelection = useCallback((next: Selection | null) => {
@@ -68,7 +71,7 @@ export function useDeskState(supplierId: number): DeskState {
   );
   const apply = useCallback(
     (cells: readonly CellAddress[], wish: Wish) => {
-      if (!model || !store) return;
+      if (!model || !store) return say(tApp('loading'));
       const { wanted, refused } = resolveWish(model, store.snapshot().edits, cells, wish);
       const count = store.stage(wanted);
       const problems = REFUSALS.flatMap((reason) => {
@@ -80,9 +83,10 @@ export function useDeskState(supplierId: number): DeskState {
           ...(wanted.length > 0 || problems.length === 0 ? [t('applied', { count })] : []),
           ...problems,
         ].join(' '),
+        problems.length === 0 && count > 0,
       );
     },
-    [model, store, t, say],
+    [model, store, t, tApp, say],
   );
   const desk: Desk | null = model && {
     supplierId,

@@ -60,7 +60,7 @@ export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Prop
       data-staged={isStaged || undefined}
       data-overbooked={isOverbooked || undefined}
       data-bad={(outcome && isWrong(outcome.state) && !edits) || undefined}
-      className="cell figures static! block h-18 w-full min-w-0 text-left"
+      className="cell figures relative! block h-18 w-full min-w-0 text-left"
     >
       <span className="cell-dim relative flex h-full flex-col p-1">
         <span className="flex items-center justify-between text-11">

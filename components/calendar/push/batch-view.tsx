@@ -4,20 +4,23 @@ import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { BatchView as Batch, ItemState } from '#server/domain/bulk-updates/schema.ts';
 import { useDesk } from '../desk/desk.tsx';
+import { isWrong } from '../model/outcomes.ts';
 import { BatchItem } from './batch-item.tsx';
 import { retakeOf } from './batch-rows.ts';
 import { StateChip } from './state-chip.tsx';
 
-/** How much of a sending is confirmed, as a bar. */
+/** How much of a sending is confirmed, and how much went wrong, as a bar. */
 export function ProgressBar({ batch }: { batch: Batch }) {
-  const { applied, total } = batch.counts;
-  const share = total === 0 ? 1 : applied / total;
+  const { counts } = batch;
+  const wrong = (Object.keys(counts) as (keyof typeof counts)[])
+    .filter((state) => state !== 'total' && isWrong(state))
+    .reduce((sum, state) => sum + counts[state], 0);
+  const share = (many: number) => `${counts.total === 0 ? 0 : (many / counts.total) * 100}%`;
+  const part = 'h-full transition-[width] duration-180 ease-out';
   return (
-    <div className="h-1.5 overflow-hidden rounded-full bg-closed" aria-hidden>
-      <div
-        className={`h-full rounded-full transition-[width] duration-180 ease-out ${batch.state === 'attention' ? 'bg-wrong' : 'bg-good'}`}
-        style={{ width: `${share * 100}%` }}
-      />
+    <div className="flex h-1.5 overflow-hidden rounded-full bg-closed" aria-hidden>
+      <div className={`${part} bg-good`} style={{ width: share(counts.applied) }} />
+      <div className={`${part} bg-wrong`} style={{ width: share(wrong) }} />
     </div>
   );
 }

@@ -3,8 +3,15 @@ import { useEffect, useState } from 'react';
 
 const SHOWN_MS = 7_000;
 
+export interface Said {
+  readonly text: string;
+  readonly id: number;
+  /** Seen elsewhere on the page already: only for those who hear it. */
+  readonly isQuiet: boolean;
+}
+
 /** What just happened, in a sentence that goes by itself and that screen readers hear. */
-export function Announcement({ said }: { said: { text: string; id: number } | null }) {
+export function Announcement({ said }: { said: Said | null }) {
   const [hiddenId, setHiddenId] = useState(0);
   useEffect(() => {
     if (!said) return;
@@ -15,12 +22,16 @@ export function Announcement({ said }: { said: { text: string; id: number } | nu
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-20 z-40 flex justify-center px-4"
+      className="pointer-events-none fixed inset-x-0 z-40 flex justify-center px-4 max-md:top-3 md:bottom-20"
     >
       {isShown && (
         <p
           key={said.id}
-          className="figures max-w-[560px] rounded-md border border-line bg-raised px-3 py-2 text-13 shadow-float"
+          className={
+            said.isQuiet
+              ? 'sr-only'
+              : 'figures max-w-[560px] rounded-md border border-line bg-raised px-3 py-2 text-13 shadow-float'
+          }
         >
           {said.text}
         </p>

@@ -53,7 +53,7 @@ export function Freshness({ supplierId, asOf, isStale, onRefreshed, say }: Props
           'figures flex items-center gap-1 text-12 whitespace-nowrap',
           isStale
             ? 'rounded-md bg-staged px-2 py-1 font-medium text-staged-ink'
-            : 'text-muted max-lg:hidden',
+            : 'text-muted md:max-lg:hidden',
         )}
       >
         {isStale && <TriangleAlert size={13} aria-hidden />}

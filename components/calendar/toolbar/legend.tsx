@@ -88,7 +88,7 @@ export function Legend() {
           >
             {t('legend.wrong')}
           </Entry>
-          <Entry sample={<span className={`${swatch} bg-wrong-soft text-wrong`}>-1</span>}>
+          <Entry sample={<span className={`${swatch} bg-wrong-soft text-wrong`}>0/1</span>}>
             {t('legend.overbooked')}
           </Entry>
           <Entry sample={t('calendar.minStayShort', { count: 2 })}>{t('legend.minStay')}</Entry>
