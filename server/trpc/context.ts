@@ -9,8 +9,8 @@ export interface TrpcContext {
   readonly actor: Actor | null;
   readonly requestId: string;
   readonly locale: Locale;
-  /** Notes a procedure for the request's log line. */
-  readonly seen: (procedure: string) => void;
+  /** Notes a procedure and the supplier it is about for the request's log line. */
+  readonly seen: (procedure: string, supplierId: number | null) => void;
 }
 
 /** The context of one request. */
@@ -22,7 +22,7 @@ export async function createContext(
     /** Headers of the answer, for a session that is renewed by its use. */
     readonly answerHeaders: Headers;
   },
-  seen: (procedure: string) => void,
+  seen: TrpcContext['seen'],
 ): Promise<TrpcContext> {
   return {
     app,

@@ -49,7 +49,7 @@ export function toTrpcError(error: TRPCError): TRPCError {
 }
 
 /** The public form of any error that `input` met: never an unexpected error's own words. */
-export function publicError(error: TRPCError, locale: Locale, input: unknown): PublicError {
+export function publicError(error: TRPCError, locale: Locale, input?: unknown): PublicError {
   const { code, fields } = known(error, input);
   return {
     message: errorText(code, locale),
@@ -72,5 +72,6 @@ function known(
   if (cause instanceof DomainError) return cause;
   if (cause instanceof z.core.$ZodError && code === 'BAD_REQUEST')
     return { code: 'BAD_REQUEST', fields: fieldErrorsOf(cause, input) };
+  if (code === 'PARSE_ERROR') return { code: 'BAD_REQUEST', fields: [] };
   return { code: OUR_CODE.get(code) ?? 'INTERNAL_SERVER_ERROR', fields: [] };
 }

@@ -1,9 +1,12 @@
+import { getTRPCErrorFromUnknown } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { App } from '#server/composition.ts';
 import { DomainError } from '#server/kernel/errors.ts';
 import { type RequestFacts, withRequestLog } from '#server/observability/request-log.ts';
 import { createContext } from './context.ts';
+import { type PublicError, publicError } from './error-map.ts';
 import { errorResponse } from './error-response.ts';
+import { localeOf } from './locale.ts';
 import { appRouter } from './root.ts';
 
 export const TRPC_ENDPOINT = '/api/trpc';
@@ -23,32 +26,39 @@ export function answerTrpc(app: App, request: Request): Promise<Response> {
       response.headers.set('cache-control', 'private, no-store');
       return response;
     } catch (error) {
-      if (error instanceof DomainError)
-        return errorResponse(error, request.headers, facts.requestId);
-      throw error;
+      if (!(error instanceof DomainError)) throw error;
+      const told = publicError(getTRPCErrorFromUnknown(error), localeOf(request.headers));
+      return errorResponse(told, facts.requestId);
     }
   });
 }
 
 async function handle(app: App, request: Request, facts: RequestFacts): Promise<Response> {
   const procedures: string[] = [];
-  return fetchRequestHandler({
+  let refused: PublicError | undefined;
+  const response = await fetchRequestHandler({
     endpoint: TRPC_ENDPOINT,
     router: appRouter,
     req: request,
     maxBatchSize: MAX_BATCH,
     createContext: async ({ resHeaders: answerHeaders }) => {
       const origin = { headers: request.headers, requestId: facts.requestId, answerHeaders };
-      const context = await createContext(app, origin, (path) => procedures.push(path));
+      const context = await createContext(app, origin, (procedure, supplierId) => {
+        procedures.push(procedure);
+        if (supplierId !== null) facts.supplierId = supplierId;
+      });
       facts.actorKind = context.actor?.kind ?? 'nobody';
       facts.procedures = procedures;
       return context;
     },
-    onError: ({ error, path }) => {
+    onError: ({ error, path, ctx }) => {
+      // Without a context tRPC's own answer knows neither the request's id nor its language.
+      if (ctx === undefined) refused = publicError(error, localeOf(request.headers));
       if (error.code === 'INTERNAL_SERVER_ERROR')
         app.logger.error({ err: error.cause ?? error, path, requestId: facts.requestId }, 'failed');
     },
   });
+  return refused ? errorResponse(refused, facts.requestId) : response;
 }
 
 async function withBoundedBody(request: Request): Promise<Request> {

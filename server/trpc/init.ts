@@ -22,10 +22,18 @@ const answering = t.middleware(async ({ next }) => {
 });
 
 /** Only for signed-in people and API keys; the verbs' `call` is in the context. */
-export const procedure = t.procedure.use(answering).use(({ ctx, next, path }) => {
-  ctx.seen(path);
-  if (!ctx.actor) throw new DomainError('UNAUTHORIZED');
-  return next({ ctx: { call: { actor: ctx.actor, requestId: ctx.requestId } } });
-});
+export const procedure = t.procedure
+  .use(answering)
+  .use(async ({ ctx, next, path, getRawInput }) => {
+    ctx.seen(path, supplierIn(await getRawInput()));
+    if (!ctx.actor) throw new DomainError('UNAUTHORIZED');
+    return next({ ctx: { call: { actor: ctx.actor, requestId: ctx.requestId } } });
+  });
+
+/** The supplier that an input names, before it is checked; for the log only. */
+function supplierIn(input: unknown): number | null {
+  if (typeof input !== 'object' || input === null || !('supplierId' in input)) return null;
+  return Number.isSafeInteger(input.supplierId) ? Number(input.supplierId) : null;
+}
 
 export const { router, createCallerFactory } = t;
