@@ -1,6 +1,10 @@
 import { expect, expectAccessible, signIn, test } from './support/fixtures.ts';
 
-test('the owner signs in and sees the calendar', async ({ page, demo }) => {
+/** What the browser itself logs when the first read of a page says that nobody is signed in. */
+const NOBODY = /the server responded with a status of 401/;
+
+test('the owner signs in and sees the calendar', async ({ page, demo, expectConsoleError }) => {
+  expectConsoleError(NOBODY);
   await page.goto('/');
   await expect(page).toHaveURL(/\/sign-in/);
   await expectAccessible(page);
@@ -15,7 +19,7 @@ test('a wrong password is refused in words, and what was typed stays', async ({
   demo,
   expectConsoleError,
 }) => {
-  expectConsoleError(/401/);
+  expectConsoleError(NOBODY);
   await page.goto('/sign-in');
   await page.getByLabel('Adresse e-mail').fill(demo.email);
   await page.getByLabel('Mot de passe').fill('not the password');
@@ -26,7 +30,8 @@ test('a wrong password is refused in words, and what was typed stays', async ({
   await expectAccessible(page);
 });
 
-test('a page of the app asks a stranger to sign in', async ({ page, demo }) => {
+test('a page of the app asks a stranger to sign in', async ({ page, demo, expectConsoleError }) => {
+  expectConsoleError(NOBODY);
   await page.goto(`/s/${demo.supplierIds[0]}/calendar`);
   await expect(page).toHaveURL(/\/sign-in/);
 });

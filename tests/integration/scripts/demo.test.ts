@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { machineEnv } from '#scripts/lib/env.mjs';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+
+/** Runs an entry to its end. */
+function run(script: string, env: Record<string, string>): Promise<{ code: number; text: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join('scripts', script)], {
+      cwd: ROOT,
+      env: { ...machineEnv(), NODE_ENV: 'production', ...env },
+    });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+      });
+    }
+    child.on('close', (code) => resolve({ code: code ?? 1, text }));
+  });
+}
+
+describe('npm run demo', () => {
+  test('says which port is taken, before it builds anything', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const data = mkdtempSync(join(tmpdir(), 'openpro-busy-'));
+    const { code, text } = await run('demo.mjs', { PORT: String(port), DATA_DIR: data });
+    server.close();
+    rmSync(data, { recursive: true });
+    expect(code).toBe(1);
+    expect(text).toContain(`Port ${port} is taken`);
+    expect(text).not.toContain('Building');
+  });
+
+  test('refuses an upstream on another machine', async () => {
+    const { code, text } = await run('demo.mjs', { OPENPRO_BASE_URL: 'https://example.org/v1' });
+    expect(code).toBe(1);
+    expect(text).toContain('on this machine');
+  });
+});
+
+describe('npm start', () => {
+  test('names each variable that is missing or wrong on a line of its own, and ends', async () => {
+    const bad = { LOG_LEVEL: 'loud', AUTH_SECRET: 'short', ENCRYPTION_KEYS: 'none', PORT: '0' };
+    const { code, text } = await run('start.mjs', bad);
+    expect(code).toBe(1);
+    for (const name of Object.keys(bad)) {
+      expect(text.split('\n').filter((line) => line.startsWith(name))).toHaveLength(1);
+    }
+  });
+});
