@@ -147,11 +147,7 @@ class ItemPush {
     const isDue = cells.some((cell) => cell.state === 'sending');
     await this.save({
       cells,
-      ...(isDue && {
-        attempts: this.item.attempts + 1,
-        reads: 0,
-        unknownSince: this.pushing.clock.now(),
-      }),
+      ...(isDue && { attempts: this.item.attempts + 1, reads: 0 }),
     });
     if (!isDue) return OVER;
     try {
@@ -233,13 +229,12 @@ class ItemPush {
     if (error.outcomeUnknown) return null;
     if (error.failure === 'rate_limited') {
       const cells = endSending(this.item.cells, 'queued');
-      await this.save({ cells, attempts: this.item.attempts - 1, unknownSince: null });
+      await this.save({ cells, attempts: this.item.attempts - 1 });
       return { next: 'retry', afterMs: error.retryAfterMs, counts: false };
     }
     await this.save({
       cells: endSending(this.item.cells, 'rejected'),
       upstreamMessage: error.words,
-      unknownSince: null,
     });
     return OVER;
   }
@@ -251,7 +246,9 @@ class ItemPush {
       await this.save({ cells, upstreamMessage: error.words });
       return OVER;
     }
-    await this.save({ upstreamMessage: error.words });
+    const isSent = this.has('sending', 'verifying');
+    const unknownSince = isSent ? (this.item.unknownSince ?? this.pushing.clock.now()) : null;
+    await this.save({ upstreamMessage: error.words, unknownSince });
     const counts = error.failure !== 'rate_limited';
     return { next: 'retry', afterMs: error.retryAfterMs, counts };
   }
