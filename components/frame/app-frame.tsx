@@ -34,7 +34,7 @@ export function AppFrame({ supplierId, theme, isRailNarrow, children }: Props) {
       >
         {t('skip')}
       </a>
-      <div
+      <header
         className={classNames(
           'z-30 flex shrink-0 gap-2 border-line bg-paper p-2 max-md:items-center max-md:border-t md:flex-col md:border-r',
           isNarrow ? 'md:w-13' : 'md:w-52',
@@ -64,7 +64,7 @@ export function AppFrame({ supplierId, theme, isRailNarrow, children }: Props) {
         >
           {isNarrow ? <PanelLeftOpen size={18} /> : <PanelLeftClose size={18} />}
         </IconButton>
-      </div>
+      </header>
       <main id="page" className="flex min-h-0 min-w-0 flex-1 flex-col">
         {children}
       </main>

@@ -15,7 +15,7 @@ interface Props {
 const ALIGN = {
   left: 'left-0 top-full mt-1',
   right: 'right-0 top-full mt-1',
-  above: 'left-0 bottom-full mb-1',
+  above: 'bottom-full mb-1 max-md:right-0 md:left-0',
 } as const;
 
 /** A button that opens a small panel; Escape or a press elsewhere closes it. */

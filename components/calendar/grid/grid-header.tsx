@@ -86,15 +86,15 @@ export const GridHeader = memo(function GridHeader({ columns, nights, namesWidth
               aria-colindex={column + 2}
               aria-label={formats.longDate(day)}
               data-header-day={day}
-              className={`figures absolute bottom-0 flex h-8 cursor-pointer flex-col items-center justify-center border-r border-b border-b-line-strong text-11 leading-[13px] ${civilOf(day + 1).day === 1 ? 'border-r-line-strong' : 'border-r-line'} ${isWeekendNight(day) ? 'bg-weekend font-semibold text-ink' : 'text-muted'}`}
+              className={`figures absolute bottom-0 flex h-8 cursor-pointer flex-col items-center justify-center border-r border-b border-b-line-strong text-11 leading-[13px] ${civilOf(day + 1).day === 1 ? 'border-r-line-strong' : 'border-r-line'} ${isWeekendNight(day) && day >= today ? 'bg-weekend font-semibold text-ink' : 'text-muted'}`}
               style={{ left: column * width, width }}
             >
-              <span className={day < today ? 'opacity-70' : undefined}>{formats.weekday(day)}</span>
+              <span>{formats.weekday(day)}</span>
               <span
                 className={
                   isToday
                     ? 'rounded-[4px] bg-accent px-1 text-12 font-semibold text-accent-ink'
-                    : `text-12 ${day < today ? 'opacity-70' : 'text-ink'}`
+                    : `text-12 ${day < today ? '' : 'text-ink'}`
                 }
               >
                 {civilOf(day).day}

@@ -91,7 +91,6 @@ export const RateCell = memo(function RateCell(props: Props) {
         className={`cell-dim flex h-full flex-col justify-center px-1.5 ${isCompact || isSmall ? '' : 'pb-1'}`}
       >
         <div className="flex items-center justify-end gap-1 leading-[18px]">
-          {values && !values.open && <Lock size={10} aria-hidden className="mr-auto shrink-0" />}
           {isTravelling && <span className="travelling size-1.5 rounded-full bg-staged-line" />}
           {isCompact && !isSmall && <span className="mr-auto text-11 opacity-80">{minStay}</span>}
           {isCompact && !isSmall && restriction}
@@ -104,7 +103,7 @@ export const RateCell = memo(function RateCell(props: Props) {
           </span>
         </div>
         {extra && (
-          <div className="absolute inset-x-1.5 bottom-[2px] flex items-center gap-1 text-11 leading-[11px] opacity-85">
+          <div className="absolute right-1.5 bottom-[2px] left-5 flex items-center gap-1 text-11 leading-[11px] opacity-85">
             {restriction}
             {old !== null && (
               <s className="old-value ml-auto" aria-hidden>
@@ -115,6 +114,9 @@ export const RateCell = memo(function RateCell(props: Props) {
           </div>
         )}
       </div>
+      {values && !values.open && (
+        <Lock size={10} aria-hidden className="absolute bottom-[3px] left-1" />
+      )}
       {isBad && (
         <span
           aria-hidden

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { wantedValue } from '../edit/night-values.ts';
@@ -31,7 +32,8 @@ export function useCellEditing(refocus: () => void) {
     const value = wantedValue(line, address.day, field, night);
     const current =
       typeof value !== 'number' ? '' : field === 'units' ? String(value) : formats.amount(value);
-    setEditing({ address, initial: typed ?? current, isWhole: typed === null });
+    // At once: the next key of a quick hand must already find the field, or digits would be lost.
+    flushSync(() => setEditing({ address, initial: typed ?? current, isWhole: typed === null }));
   };
   const isStock = editing ? desk.model.byKey.get(editing.address.line)?.kind === 'stock' : false;
   const parse = (text: string) => (isStock ? parseCount(text) : parseAmount(text));

@@ -49,9 +49,11 @@ export function EditPanel({ isBig = false }: { isBig?: boolean }) {
         {targets.length === 0 && (
           <p className="border-t border-line px-4 py-3 text-13 text-muted">{t('pastOnly')}</p>
         )}
+        {kinds.has('stock') && <CountField field="units" {...shared('units', 'units')} />}
+        {kinds.has('rate') && <PriceField {...shared('priceCents', 'price')} />}
+        {targets.length > 0 && <SaleButtons hasRateLines={kinds.has('rate')} />}
         {kinds.has('rate') && (
           <>
-            <PriceField {...shared('priceCents', 'price')} />
             <CountField field="minStay" {...shared('minStay', 'minStay')} />
             <CountField field="maxStay" {...shared('maxStay', 'maxStay')} />
             <AllowField field="arrivalAllowed" {...shared('arrivalAllowed', 'arrivalAllowed')} />
@@ -61,8 +63,6 @@ export function EditPanel({ isBig = false }: { isBig?: boolean }) {
             />
           </>
         )}
-        {kinds.has('stock') && <CountField field="units" {...shared('units', 'units')} />}
-        {targets.length > 0 && <SaleButtons hasRateLines={kinds.has('rate')} />}
         {stagedFields.length > 0 && (
           <div className="border-t border-line px-4 py-3">
             <Button tone="bare" size="small" onClick={() => store?.unstage(stagedFields)}>

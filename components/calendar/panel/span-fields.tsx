@@ -51,7 +51,7 @@ export function SpanFields() {
       </div>
       <fieldset>
         <legend className="mb-1 text-12 text-muted">{t('weekdays')}</legend>
-        <div className="grid grid-cols-2 gap-x-2 gap-y-1.5">
+        <div className="grid grid-cols-3 gap-x-2 gap-y-1.5">
           {WEEKDAYS.map((key) => {
             const weekday = Number(key);
             return (
