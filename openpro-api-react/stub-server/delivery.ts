@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { JsonObject } from './json.ts';
 import type { Mode } from './mode.ts';
-import type { WebhookEntry } from './store/store.ts';
+import type { WebhookEntry } from './store/world.ts';
 
 const TIMEOUT_MS = 2000;
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;

@@ -1,8 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Day, isoDay, parisDay, parseDay } from './calendar.ts';
-import { isObject, parseJson } from './json.ts';
+import { parseDay } from './calendar.ts';
 import { PROFILES, type SeedName } from './seed/profiles.ts';
 import { DEFAULT_API_KEY, startStub } from './server.ts';
 
@@ -28,28 +25,7 @@ function readArgs() {
   }
 }
 
-function storedAnchor(file: string): Day | null {
-  try {
-    const stored = parseJson(readFileSync(file, 'utf8'));
-    return isObject(stored) ? parseDay(stored.anchor) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The day of the first start: named, else the one kept with the data, else today. */
-function anchorDay(given: string | undefined, dataDir: string | undefined): Day {
-  const named = given === undefined ? null : parseDay(given);
-  if (given !== undefined && named === null) stop(`stub: --anchor ${given} is not a date`);
-  if (dataDir === undefined) return named ?? parisDay(Date.now());
-  const file = join(dataDir, 'stub-anchor.json');
-  const anchor = named ?? storedAnchor(file) ?? parisDay(Date.now());
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ anchor: isoDay(anchor) })}\n`);
-  return anchor;
-}
-
-// Nothing is worth saving: a stub that is told to stop stops.
+// Nothing is left to save: what was answered is in the journal, if there is one.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
 
 const args = readArgs();
@@ -59,12 +35,17 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535)
 const seeds = ['all', ...PROFILES.map((profile) => profile.seed)];
 if (!seeds.includes(args.seed)) stop(`stub: --seed is one of ${seeds.join(', ')}`);
 
+const anchor = args.anchor === undefined ? null : parseDay(args.anchor);
+if (args.anchor !== undefined && anchor === null)
+  stop(`stub: --anchor ${args.anchor} is not a date`);
+
 try {
   const stub = await startStub({
     port,
     seed: args.seed as SeedName | 'all',
     apiKey: args['api-key'] ?? process.env.STUB_API_KEY ?? DEFAULT_API_KEY,
-    anchor: anchorDay(args.anchor, args['data-dir']),
+    ...(anchor === null ? {} : { anchor }),
+    ...(args['data-dir'] === undefined ? {} : { dataDir: args['data-dir'] }),
     mode: { legacy: args.legacy },
     print: (line) => console.log(JSON.stringify(line)),
   });

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Answer, damaged, falseAnswer, plainAnswer, send, sendSlowly } from './answers.ts';
 import { type ApiContext, failed } from './api/context.ts';
@@ -91,7 +91,7 @@ async function answerApi(
     incoming.request.socket.destroy();
     return;
   }
-  const scope = state.keys.get(apiKey) ?? null;
+  const scope = state.store.keys.get(apiKey) ?? null;
   const made = carryOut(state, incoming, { mode, rawBody, fault, scope });
   const answer = damaged(lie ?? made, fault);
   note(state, incoming, fault.resetAfter ? 0 : answer.status, rule);
@@ -121,7 +121,7 @@ async function handle(state: StubState, incoming: Incoming): Promise<void> {
     return send(response, plainAnswer(failed(state.mode, 404, null)));
   }
   const key = keyOf(request);
-  if (key === null || !state.keys.has(key)) {
+  if (key === null || !state.store.keys.has(key)) {
     note(state, incoming, 401, null);
     const refused = JSON.stringify({ ok: 0, data: {} });
     return send(response, plainAnswer({ status: 401, body: refused }));
@@ -129,10 +129,30 @@ async function handle(state: StubState, incoming: Incoming): Promise<void> {
   await answerApi(state, incoming, rawBody, key);
 }
 
+/**
+ * Opens the data once the port is taken: a second start on the same port never touches those of a
+ * running stub. No request is read before the turn of the event loop in which this happens ends.
+ */
+function openState(server: Server, options: StubOptions): StubState {
+  try {
+    return new StubState(options);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
 /** Starts the stub on loopback; it is ready when the promise resolves. */
 export async function startStub(options: StubOptions = {}): Promise<RunningStub> {
-  const state = new StubState(options);
-  const server = createServer((request, response) => {
+  const server = createServer();
+  // Idle connections outlive the pauses of a client's pool, so that none is cut under a request.
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const state = openState(server, options);
+  server.on('request', (request, response) => {
     const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
     const incoming = { request, response, method: request.method ?? 'GET', path, query };
     handle(state, incoming).catch((error: unknown) => {
@@ -140,12 +160,6 @@ export async function startStub(options: StubOptions = {}): Promise<RunningStub>
       const message = error instanceof Error ? error.message : String(error);
       send(response, plainAnswer(failed(state.mode, 500, message)));
     });
-  });
-  // Idle connections outlive the pauses of a client's pool, so that none is cut under a request.
-  server.keepAliveTimeout = 65_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;

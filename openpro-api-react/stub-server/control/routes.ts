@@ -58,9 +58,9 @@ function setKey(state: StubState, _call: ControlCall, body: JsonObject): Control
   if (typeof key !== 'string' || key === '') return wrong('key must be a text');
   const ids = field(body, 'supplierIds');
   const numbers = Array.isArray(ids) ? ids.filter((id) => typeof id === 'number') : null;
-  if (field(body, 'revoked') === true) state.keys.delete(key);
-  else state.keys.set(key, numbers && new Set(numbers));
-  return fine({ keys: state.keys.size });
+  if (field(body, 'revoked') === true) state.store.revokeKey(key);
+  else state.store.setKey(key, numbers);
+  return fine({ keys: state.store.keys.size });
 }
 
 /** Changes one night behind the client's back; `value` is the wire element without its dates. */
@@ -76,6 +76,7 @@ function setDay(state: StubState, _call: ControlCall, body: JsonObject): Control
   if (day === null) return wrong('date is not a date');
   const row =
     kind === 'stock' ? 0 : Number(field(body, 'rateTypeId') ?? [...accommodation.links][0]);
+  if (!Number.isInteger(row)) return wrong('rateTypeId is not a number');
   const sheet = kind === 'stock' ? accommodation.stock : accommodation.rates;
   const value = field(body, 'value') ?? null;
   const cell: Cell = { row, day, value: null };

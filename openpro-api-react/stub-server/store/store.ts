@@ -1,20 +1,20 @@
 import type { Day } from '../calendar.ts';
 import type { JsonObject } from '../json.ts';
 import { type Actor, Ledger } from './ledger.ts';
+import { type Mutation, runsOf } from './mutation.ts';
 import type { Cell, CellChange } from './sheet.ts';
-import type { Accommodation, DossierRecord, Supplier, World } from './world.ts';
-
-export interface WebhookEntry {
-  url: string;
-  emailAlerte: string | null;
-}
+import type { Accommodation, DossierRecord, Supplier, WebhookEntry, World } from './world.ts';
 
 /** The state of a running stub and every way to change it, each change noted in the ledger. */
 export class Store {
   world: World;
-  readonly ledger = new Ledger();
+  ledger = new Ledger();
   readonly webhooks = new Map<string, WebhookEntry>();
+  /** Known keys and the suppliers each may see; null = all. */
+  readonly keys = new Map<string, ReadonlySet<number> | null>();
   readonly now: () => number;
+  /** Receives each change before it is answered, so that it can outlive the process. */
+  keep: (mutation: Mutation) => void = () => {};
 
   constructor(world: World, now: () => number) {
     this.world = world;
@@ -40,8 +40,9 @@ export class Store {
     const { supplierId, accommodation, kind, by } = where;
     const sheet = kind === 'stock' ? accommodation.stock : accommodation.rates;
     const changes = sheet.apply(cells, at);
-    const noted = { supplierId, accommodationId: accommodation.id, kind, by };
-    this.ledger.cells(noted, changes, at);
+    const place = { supplierId, accommodationId: accommodation.id, kind };
+    if (changes.length > 0) this.keep({ ...place, runs: runsOf(changes) });
+    this.ledger.cells({ ...place, by }, changes, at);
     return changes;
   }
 
@@ -60,11 +61,13 @@ export class Store {
     };
     if (linked) accommodation.links.add(rateTypeId);
     else accommodation.links.delete(rateTypeId);
+    const accommodationId = accommodation.id;
+    this.keep({ kind: 'link', supplierId, accommodationId, rateTypeId, linked });
     this.ledger.thing({
       at: this.now(),
       by: 'api',
       supplierId,
-      accommodationId: accommodation.id,
+      accommodationId,
       kind: 'link',
       key: String(rateTypeId),
       before: linked ? null : link,
@@ -77,6 +80,7 @@ export class Store {
     const before = supplier.rateTypes.get(id) ?? null;
     if (element) supplier.rateTypes.set(id, element);
     else supplier.rateTypes.delete(id);
+    this.keep({ kind: 'rateType', supplierId: supplier.id, id, element });
     this.noteThing(supplier.id, 'rateType', String(id), before, element, 'api');
   }
 
@@ -97,6 +101,7 @@ export class Store {
     const before = this.webhooks.get(url) ?? null;
     if (entry) this.webhooks.set(url, entry);
     else this.webhooks.delete(url);
+    this.keep({ kind: 'webhook', url, entry });
     this.noteThing(null, 'webhook', url, before && { ...before }, entry && { ...entry }, 'api');
   }
 
@@ -105,8 +110,21 @@ export class Store {
     const before = supplier.dossiers.get(id)?.dossier ?? null;
     if (record) supplier.dossiers.set(id, record);
     else supplier.dossiers.delete(id);
+    this.keep({ kind: 'dossier', supplierId: supplier.id, id, record });
     const after = record?.dossier ?? null;
     this.noteThing(supplier.id, 'dossier', String(id), before, after, 'control');
+  }
+
+  /** Adds a key or sets the suppliers that it may see; null = all. */
+  setKey(key: string, supplierIds: number[] | null): void {
+    this.keys.set(key, supplierIds && new Set(supplierIds));
+    this.keep({ kind: 'key', key, revoked: false, supplierIds });
+  }
+
+  /** Makes a key unknown. */
+  revokeKey(key: string): void {
+    this.keys.delete(key);
+    this.keep({ kind: 'key', key, revoked: true, supplierIds: null });
   }
 
   private noteThing(

@@ -27,6 +27,11 @@ export interface Supplier {
   dossiers: Map<number, DossierRecord>;
 }
 
+export interface WebhookEntry {
+  url: string;
+  emailAlerte: string | null;
+}
+
 export interface World {
   anchor: Day;
   suppliers: Map<number, Supplier>;

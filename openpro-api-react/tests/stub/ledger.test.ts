@@ -96,6 +96,8 @@ test('a night changed behind the client’s back says so', async () => {
   const odd = { ...where, kind: 'rate', rateTypeId: 2001, value: { dureeMin: 10_000 } };
   expect((await stub.control('POST', 'day', odd)).status).toBe(400);
   expect((await stub.control('POST', 'day', { ...odd, unchecked: true })).status).toBe(200);
+  const nowhere = { ...where, kind: 'rate', rateTypeId: 'x', value: {}, unchecked: true };
+  expect((await stub.control('POST', 'day', nowhere)).status).toBe(400);
   await stub.control('POST', 'day', { ...where, kind: 'rate', rateTypeId: 2003, value: null });
   const entries = await ledger(stub);
   expect(entries.map(({ key, by }) => [key, by])).toEqual([

@@ -1,67 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { isObject, type JsonObject, parseJson } from '../../stub-server/json.ts';
-import { bench, call, objects } from './support.ts';
-
-const MAIN = fileURLToPath(new URL('../../stub-server/main.ts', import.meta.url));
-
-interface Started {
-  child: ChildProcess;
-  /** The first line of either output. */
-  line: string;
-  exit: Promise<number | null>;
-}
-
-async function start(args: string[], zone = 'Asia/Kathmandu'): Promise<Started> {
-  const env = { ...process.env, TZ: zone, NODE_OPTIONS: '', STUB_API_KEY: 'from-env' };
-  const child = spawn(process.execPath, [MAIN, ...args], { env });
-  const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const line = await new Promise<string>((resolve) => {
-    let text = '';
-    const read = (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-  });
-  return { child, line, exit };
-}
-
-function ready(line: string): JsonObject {
-  const value = parseJson(line);
-  return isObject(value) ? value : {};
-}
-
-/** A fingerprint of everything that a supplier's data answer. */
-async function fingerprint(url: string, key: string, supplier: number): Promise<string> {
-  const hash = createHash('sha256');
-  const read = async (path: string) => {
-    const answer = await call(`${url}/fournisseur/${supplier}/${path}`, 'GET', undefined, { key });
-    expect(answer.status).toBe(200);
-    hash.update(answer.text);
-    return answer;
-  };
-  const units = objects((await read('hebergements')).data.listeHebergement);
-  await read('typetarifs');
-  for (const unit of units) {
-    const { idHebergement } = unit.cleHebergement as JsonObject;
-    for (const what of ['stock', 'typetarifs', 'typetarifs/tarif']) {
-      await read(`hebergements/${String(idHebergement)}/${what}`);
-    }
-  }
-  const list = objects((await read('dossiers?nbParPage=100')).data.liste);
-  for (const item of list) {
-    await read(`dossiers/${String((item.cleDossier as JsonObject).idDossier)}`);
-  }
-  return hash.digest('hex');
-}
+import { parseJson } from '../../stub-server/json.ts';
+import { fingerprint, ready, start } from './process.ts';
+import { bench, call } from './support.ts';
 
 test('one line when ready, the key of the environment, the end on SIGTERM', async () => {
   const { child, line, exit } = await start(['--port', '0', '--seed', 'gite']);
