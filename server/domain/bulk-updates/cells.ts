@@ -98,13 +98,16 @@ export function sameValue(a: NightValue | null, b: NightValue | null): boolean {
   return sameNight(a, b);
 }
 
-/** The fields set by both patches. */
-export function overlaps(a: Patch, b: Patch): boolean {
-  const { prices: pricesA, ...fieldsA } = a;
-  const { prices: pricesB, ...fieldsB } = b;
-  if (Object.keys(fieldsA).some((field) => field in fieldsB)) return true;
-  const guests = new Set(pricesA?.map((price) => price.guests));
-  return pricesB?.some((price) => guests.has(price.guests)) ?? false;
+/** What a patch sets that none of the newer ones does; null = nothing is left. */
+export function leftOf(patch: Patch, newer: readonly Patch[]): Patch | null {
+  const overridden = new Set(newer.flatMap((other) => Object.keys(other)));
+  const guests = new Set(newer.flatMap(({ prices = [] }) => prices.map((price) => price.guests)));
+  const entries = Object.entries(patch).filter(
+    ([field]) => field !== 'prices' && !overridden.has(field),
+  );
+  const prices = patch.prices?.filter((price) => !guests.has(price.guests)) ?? [];
+  const left: Patch = { ...Object.fromEntries(entries), ...(prices.length > 0 && { prices }) };
+  return Object.keys(left).length > 0 ? left : null;
 }
 
 /** A cell on the wire: the wanted fields, and those that came back different from what was sent. */

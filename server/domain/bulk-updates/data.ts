@@ -148,6 +148,25 @@ export function newerItems(tenant: TenantId, item: ItemRow): Query<ItemRow[]> {
   };
 }
 
+/** Items for the same accommodation and aspect that are older and moved after this one came. */
+export function itemsUnderWay(tenant: TenantId, item: ItemRow): Query<ItemRow[]> {
+  return {
+    sql: `${ITEM} WHERE org_id = ? AND supplier_id = ? AND accommodation_id = ? AND aspect = ?
+      AND id < ? AND updated_at >= (SELECT created_at FROM push_batch WHERE org_id = ? AND id = ?)
+      ORDER BY id`,
+    args: [
+      tenant,
+      item.supplierId,
+      item.accommodationId,
+      item.aspect,
+      item.itemId,
+      tenant,
+      item.batchId,
+    ],
+    read: (rows) => rows.map(itemOf),
+  };
+}
+
 /** Under which request an item was asked for, and whether its key is accepted upstream. */
 export function circumstances(
   tenant: TenantId,

@@ -15,7 +15,14 @@ import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { DayRuns } from '#server/kernel/day-runs.ts';
 import type { Cell, NightValue } from './cells.ts';
-import { circumstances, type ItemRow, itemRow, itemWrite, newerItems } from './data.ts';
+import {
+  circumstances,
+  type ItemRow,
+  itemRow,
+  itemsUnderWay,
+  itemWrite,
+  newerItems,
+} from './data.ts';
 import type { Patch } from './patch.ts';
 import {
   afterRead,
@@ -23,6 +30,7 @@ import {
   endOpen,
   endSending,
   type LaterPatches,
+  type SentBefore,
   type UpstreamNights,
 } from './push-rules.ts';
 
@@ -57,11 +65,16 @@ export async function pushOneItem(pushing: Pushing, itemId: string): Promise<Pus
   const { database, tenant, supplierId } = pushing;
   const [item] = await readTogether(database, [itemRow(tenant, itemId)]);
   if (!item) return OVER;
-  const [{ supplier }, [{ requestId, keyState }, newer]] = await Promise.all([
+  const [{ supplier }, [{ requestId, keyState }, newer, older]] = await Promise.all([
     loadSupplier(database, tenant, supplierId),
-    readTogether(database, [circumstances(tenant, item), newerItems(tenant, item)]),
+    readTogether(database, [
+      circumstances(tenant, item),
+      newerItems(tenant, item),
+      itemsUnderWay(tenant, item),
+    ]),
   ]);
-  const push = new ItemPush(pushing, item, supplier, laterPatches(newer));
+  const others = { later: laterPatches(newer), sentBefore: sentValues(older) };
+  const push = new ItemPush(pushing, item, supplier, others);
   if (keyState !== 'ok') return push.block(null);
   return push.advance(await pushing.open(requestId));
 }
@@ -90,18 +103,34 @@ function laterPatches(newer: readonly ItemRow[]): LaterPatches {
   return (rateTypeId, day) => patches.get(cellKey(rateTypeId, day)) ?? [];
 }
 
+function sentValues(older: readonly ItemRow[]): SentBefore {
+  const values = new Map<string, NightValue[]>();
+  for (const { rateTypeId, day, sent } of older.flatMap((item) => item.cells)) {
+    if (sent === null) continue;
+    const key = cellKey(rateTypeId, day);
+    values.set(key, [...(values.get(key) ?? []), sent]);
+  }
+  return (rateTypeId, day) => values.get(cellKey(rateTypeId, day)) ?? [];
+}
+
+/** What other change sets want, or wanted, of the same nights. */
+interface Others {
+  readonly later: LaterPatches;
+  readonly sentBefore: SentBefore;
+}
+
 /** One item on its way. */
 class ItemPush {
   private readonly pushing: Pushing;
   private item: ItemRow;
   private readonly supplier: SupplierRow;
-  private readonly later: LaterPatches;
+  private readonly others: Others;
 
-  constructor(pushing: Pushing, item: ItemRow, supplier: SupplierRow, later: LaterPatches) {
+  constructor(pushing: Pushing, item: ItemRow, supplier: SupplierRow, others: Others) {
     this.pushing = pushing;
     this.item = item;
     this.supplier = supplier;
-    this.later = later;
+    this.others = others;
   }
 
   async advance(upstream: SupplierUpstream): Promise<PushStep> {
@@ -143,7 +172,7 @@ class ItemPush {
   /** Reads, merges and writes; null = go on with the read-back or with nothing. */
   private async send(upstream: SupplierUpstream): Promise<PushStep | null> {
     const nights = await this.read(upstream);
-    const cells = beforeWrite(this.item.cells, nights, this.later, this.supplier.defaults);
+    const cells = beforeWrite(this.item.cells, nights, this.others, this.supplier.defaults);
     const isDue = cells.some((cell) => cell.state === 'sending');
     await this.save({
       cells,
@@ -166,7 +195,7 @@ class ItemPush {
     const { verifyWaits } = this.pushing;
     const isLastRead = this.item.reads >= verifyWaits.length;
     const patience = { isLastRead, writes: this.item.attempts };
-    const cells = afterRead(this.item.cells, nights, this.later, patience);
+    const cells = afterRead(this.item.cells, nights, this.others.later, patience);
     const waits = cells.some((cell) => cell.state === 'verifying');
     const delayMs = verifyWaits[this.item.reads] ?? 0;
     await this.save({ cells, reads: this.item.reads + 1, unknownSince: null });

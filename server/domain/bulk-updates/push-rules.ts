@@ -3,9 +3,9 @@ import {
   agreeOnWanted,
   type Cell,
   holdsWanted,
+  leftOf,
   mergeWanted,
   type NightValue,
-  overlaps,
   sameValue,
 } from './cells.ts';
 import type { NightDefaults, Patch } from './patch.ts';
@@ -16,31 +16,42 @@ export type UpstreamNights = (rateTypeId: number | null, day: EpochDay) => Night
 /** What later change sets want of the same nights. */
 export type LaterPatches = (rateTypeId: number | null, day: EpochDay) => readonly Patch[];
 
+/** What older change sets sent to a night after this one was accepted. */
+export type SentBefore = (rateTypeId: number | null, day: EpochDay) => readonly NightValue[];
+
 /** How often a write that upstream dropped without a word is sent again. */
 export const MAX_WRITES = 3;
 
 /**
  * Decides for every queued cell, from a fresh read, what becomes of it: superseded by a later change
  * set, already as wanted (applied), changed by somebody else since the owner looked (conflict), or
- * to be sent, as a whole night merged with what upstream has.
+ * to be sent, as a whole night merged with what upstream has. A later change set takes only the
+ * fields that it sets itself; an older one of ours that was still under way is nobody else.
  */
 export function beforeWrite(
   cells: readonly Cell[],
   upstream: UpstreamNights,
-  later: LaterPatches,
+  others: { readonly later: LaterPatches; readonly sentBefore: SentBefore },
   defaults: NightDefaults,
 ): Cell[] {
-  return cells.map((cell) => {
-    if (cell.state !== 'queued') return cell;
-    const { patch, rateTypeId, day } = cell;
-    if (later(rateTypeId, day).some((newer) => overlaps(newer, patch)))
-      return { ...cell, state: 'superseded' };
+  return cells.map((queued) => {
+    if (queued.state !== 'queued') return queued;
+    const { rateTypeId, day } = queued;
+    const left = leftOf(queued.patch, others.later(rateTypeId, day));
+    if (left === null) return { ...queued, state: 'superseded' };
     const current = upstream(rateTypeId, day);
+    // A night that does not exist yet needs the price, whoever sets it next.
+    const patch = current === null ? queued.patch : left;
+    const cell = { ...queued, patch };
     if (holdsWanted(current, patch))
       return { ...cell, state: 'applied', sent: current, read: current };
-    if (!agreeOnWanted(patch, cell.base, current))
+    const isOurs = others
+      .sentBefore(rateTypeId, day)
+      .some((sent) => agreeOnWanted(patch, sent, current));
+    if (!isOurs && !agreeOnWanted(patch, cell.base, current))
       return { ...cell, state: 'conflict', read: current };
-    return { ...cell, state: 'sending', sent: mergeWanted(current, patch, defaults), read: null };
+    const sent = mergeWanted(current, patch, defaults);
+    return { ...cell, state: 'sending', base: isOurs ? current : cell.base, sent, read: null };
   });
 }
 
@@ -72,8 +83,9 @@ export function afterRead(
     if (sameValue(read, sent)) return { ...cell, state: 'applied', read };
     if (newer.length > 0) {
       if (holdsWanted(read, patch)) return { ...cell, state: 'applied', read };
-      if (newer.some((other) => overlaps(other, patch)))
-        return { ...cell, state: 'superseded', read };
+      const left = leftOf(patch, newer);
+      if (left === null) return { ...cell, state: 'superseded', read };
+      if (holdsWanted(read, left)) return { ...cell, state: 'applied', read };
     }
     if (!patience.isLastRead) return { ...cell, state: 'verifying', read };
     const neverMoved = agreeOnWanted(patch, base, read);
