@@ -1,3 +1,4 @@
+import type { Cell } from '#server/domain/bulk-updates/cells.ts';
 import type { Patch } from '#server/domain/bulk-updates/patch.ts';
 import {
   type Plan,
@@ -125,4 +126,18 @@ export function patchesOf(
   const row = rowsOf(changes, context).find((one) => one.rateTypeId === rateTypeId);
   const days = [...(row?.nights.expand() ?? [])];
   return Object.fromEntries(days.map(([day, { patch }]) => [fromEpochDay(day), patch]));
+}
+
+/** A queued cell that closes a night of type 10, based on a night as upstream holds it. */
+export function cellOf(over: Partial<Cell> = {}): Cell {
+  return {
+    rateTypeId: 10,
+    day: TODAY,
+    patch: { open: false },
+    base: nightOf(),
+    state: 'queued',
+    sent: null,
+    read: null,
+    ...over,
+  };
 }

@@ -62,16 +62,21 @@ function mergedPrices(
   const current = night?.prices ?? [];
   if (!wanted) return current;
   const named = new Map(wanted.map((price) => [price.guests, price.priceCents]));
+  const held = new Set(current.map((price) => price.guests));
   const kept = current.flatMap((price) => {
     const priceCents = named.get(price.guests);
     if (priceCents === undefined) return [price];
-    named.delete(price.guests);
     return priceCents === null ? [] : [{ ...price, priceCents }];
   });
-  const added = [...named].flatMap(([guests, priceCents]) =>
-    priceCents === null ? [] : [{ guests, priceCents }],
+  const added = wanted.flatMap(({ guests, priceCents }) =>
+    priceCents === null || held.has(guests) ? [] : [{ guests, priceCents }],
   );
   return inGuestOrder([...kept, ...added]);
+}
+
+/** The prices of an occupancy: none, one, or several where upstream lists it several times. */
+function pricesOf(night: RateNight, guests: number | null): number[] {
+  return night.prices.flatMap((price) => (price.guests === guests ? [price.priceCents] : []));
 }
 
 /**
@@ -102,27 +107,19 @@ export function satisfies(night: RateNight | undefined, patch: Patch): boolean {
   if (!night) return false;
   for (const field of RESTRICTION_FIELDS)
     if (patch[field] !== undefined && patch[field] !== night[field]) return false;
-  return (patch.prices ?? []).every(
-    (wanted) =>
-      (night.prices.find((price) => price.guests === wanted.guests)?.priceCents ?? null) ===
-      wanted.priceCents,
-  );
+  return (patch.prices ?? []).every(({ guests, priceCents }) => {
+    const held = pricesOf(night, guests);
+    return held.length === 0 ? priceCents === null : held.every((cents) => cents === priceCents);
+  });
 }
 
 /** Whether two states of a night agree on every field the patch sets. */
 export function agreeOn(patch: Patch, a: RateNight | undefined, b: RateNight | undefined): boolean {
   if (!a || !b) return a === b;
-  return satisfies(a, valuesOf(patch, b));
-}
-
-/** The fields a patch sets, with the values a night holds for them. */
-function valuesOf(patch: Patch, night: RateNight): Patch {
-  const values: Record<string, unknown> = {};
-  for (const field of RESTRICTION_FIELDS)
-    if (patch[field] !== undefined) values[field] = night[field];
-  const prices = patch.prices?.map(({ guests }) => ({
-    guests,
-    priceCents: night.prices.find((price) => price.guests === guests)?.priceCents ?? null,
-  }));
-  return { ...values, ...(prices && { prices }) };
+  return (
+    RESTRICTION_FIELDS.every((field) => patch[field] === undefined || a[field] === b[field]) &&
+    (patch.prices ?? []).every(
+      ({ guests }) => pricesOf(a, guests).join() === pricesOf(b, guests).join(),
+    )
+  );
 }
