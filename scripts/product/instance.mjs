@@ -41,7 +41,7 @@ export function demoEnv({ port, dataDir, baseUrl, secrets }) {
     CRON_SECRET: secrets.CRON_SECRET,
     OPENPRO_BASE_URL: baseUrl,
     JOBS_RUNNER: 'inline',
-    JOBS_TIME_SCALE: '0.2',
+    JOBS_TIME_SCALE: '0.05',
   });
 }
 

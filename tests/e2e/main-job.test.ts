@@ -118,7 +118,7 @@ for (const { name, fault, read } of [
       const pushed = page.getByRole('dialog');
       await expect(pushed.getByText('différent').first()).toBeVisible();
       await expect(pushed.getByText(/avant .*envoyé .*222,22.*lu/).first()).toBeVisible();
-      await expect(pushed.getByText('confirmé')).toHaveCount(0);
+      await expect(pushed.getByText('confirmé', { exact: true })).toHaveCount(0);
       if (read !== null) await expect(pushed.getByText(/lu 10\s*€/).first()).toBeVisible();
     } finally {
       await clearFaults(demo);
