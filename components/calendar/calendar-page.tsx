@@ -4,10 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { DeskProvider } from './desk/desk.tsx';
-import { StagedBar } from './desk/staged-bar.tsx';
 import { useDeskState } from './desk/use-desk-state.ts';
 import { useUndoKeys } from './desk/use-undo-keys.ts';
-import { PushStrip } from './push/push-strip.tsx';
 import { Announcement } from './states/announcement.tsx';
 import { CalendarNotices } from './states/calendar-notices.tsx';
 import { NoCalendar } from './states/no-calendar.tsx';
@@ -16,6 +14,8 @@ import { useMedia } from './states/use-online.ts';
 // Which of the two a device needs is known at once; what opens on demand is fetched on demand.
 const GridDesk = dynamic(() => import('./desk/grid-desk.tsx').then((file) => file.GridDesk));
 const PhoneDesk = dynamic(() => import('./phone/phone-desk.tsx').then((file) => file.PhoneDesk));
+const StagedBar = dynamic(() => import('./desk/staged-bar.tsx').then((file) => file.StagedBar));
+const PushStrip = dynamic(() => import('./push/push-strip.tsx').then((file) => file.PushStrip));
 const ReviewSheet = dynamic(() =>
   import('./review/review-sheet.tsx').then((file) => file.ReviewSheet),
 );
@@ -36,8 +36,8 @@ export function CalendarPage({ supplierId }: { supplierId: number }) {
       {isEmpty && <EmptyState title={t('emptyTitle')}>{t('empty')}</EmptyState>}
       {!isEmpty &&
         (isPhone ? <PhoneDesk readAgain={data.readAgain} /> : <GridDesk state={state} />)}
-      <PushStrip onShow={(batchId) => setSheet({ batchId })} />
-      <StagedBar onReview={() => setSheet({ batchId: null })} />
+      {desk.pushes.batchIds.length > 0 && <PushStrip onShow={(batchId) => setSheet({ batchId })} />}
+      {desk.staged.edits.size > 0 && <StagedBar onReview={() => setSheet({ batchId: null })} />}
       {sheet && (
         <ReviewSheet
           batchId={sheet.batchId}

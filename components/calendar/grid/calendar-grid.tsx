@@ -6,17 +6,17 @@ import { useDesk } from '../desk/desk.tsx';
 import { rateLinesOf } from '../model/calendar-model.ts';
 import { useCellWords } from '../model/use-cell-words.ts';
 import { extendTo, extentOf, selectCell } from '../selection/selection.ts';
-import { CellEditor } from './cell-editor.tsx';
-import { rowSelection } from './columns.ts';
+import { CellEditor } from './cells/cell-editor.tsx';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
-import { HEADER_HEIGHT } from './layout.ts';
-import { useActiveCell } from './use-active-cell.ts';
-import { useCellEditing } from './use-cell-editing.ts';
+import { useActiveCell } from './input/use-active-cell.ts';
+import { useCellEditing } from './input/use-cell-editing.ts';
+import { useGridKeys } from './input/use-grid-keys.ts';
+import { useGridPointer } from './input/use-grid-pointer.ts';
 import { useFlashes } from './use-flashes.ts';
-import { useGridKeys } from './use-grid-keys.ts';
-import { useGridPointer } from './use-grid-pointer.ts';
-import { useGridWindow } from './use-grid-window.ts';
+import { rowSelection } from './window/columns.ts';
+import { HEADER_HEIGHT } from './window/layout.ts';
+import { useGridWindow } from './window/use-grid-window.ts';
 
 interface Props {
   namesWidth: number;

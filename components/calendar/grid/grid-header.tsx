@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { civilOf, type EpochDay } from '#server/kernel/calendar-date.ts';
-import type { Columns } from './columns.ts';
-import { HEADER_HEIGHT, isWeekendNight } from './layout.ts';
+import type { Columns } from './window/columns.ts';
+import { HEADER_HEIGHT, isWeekendNight } from './window/layout.ts';
 
 interface Props {
   columns: Columns;

@@ -7,15 +7,20 @@ import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { Line, RateLine, StockLine } from '../model/calendar-model.ts';
 import { isClosedNight } from '../model/is-sold.ts';
 import type { LineOutcomes } from '../model/outcomes.ts';
-import { staysOn } from '../model/stays.ts';
 import { type CellWords, useCellWords } from '../model/use-cell-words.ts';
 import type { LineEdits } from '../staged/edits.ts';
-import { type Columns, columnsToDraw, isKnown, marksOf, type RowSelection } from './columns.ts';
-import { RateCell } from './rate-cell.tsx';
-import { RestrictionGlyph } from './restriction-glyph.tsx';
-import { StayBar } from './stay-bar.tsx';
-import { StockCell } from './stock-cell.tsx';
-import { UnreadCell } from './unread-cell.tsx';
+import { RateCell } from './cells/rate-cell.tsx';
+import { RestrictionGlyph } from './cells/restriction-glyph.tsx';
+import { StayBar } from './cells/stay-bar.tsx';
+import { StockCell } from './cells/stock-cell.tsx';
+import { UnreadCell } from './cells/unread-cell.tsx';
+import {
+  type Columns,
+  columnsToDraw,
+  isKnown,
+  marksOf,
+  type RowSelection,
+} from './window/columns.ts';
 
 export interface RowProps {
   line: Line;
@@ -68,11 +73,10 @@ function RateCells(props: RowProps & { line: RateLine; words: CellWords }) {
         night={night}
         edits={edits?.get(day)}
         outcome={outcomes?.get(day)}
-        referenceGuests={line.referenceGuests}
         isSmall={props.isSmall}
         isCompact={props.isCompact}
-        name={words.rateName(line, day, edits?.get(day))}
-        remarks={words.remarks(line, day, outcomes?.get(day))}
+        line={line}
+        words={words}
         formats={formats}
         minStayWords={minStayWords}
         glyph={glyph}
@@ -91,15 +95,11 @@ function StockCells(props: RowProps & { line: StockLine; words: CellWords }) {
         key={day}
         {...marksOf(columns, column, today, selection, flashing?.has(day) ?? false)}
         day={day}
-        units={line.units.at(day)}
-        total={line.accommodation.units}
-        taken={line.taken.get(day) ?? 0}
+        line={line}
+        words={words}
         edits={edits?.get(day)}
         outcome={outcomes?.get(day)}
         isClosed={isClosedNight(line, props.siblings, day)}
-        name={words.stockName(line, day, edits?.get(day))}
-        title={staysOn(line.stays, day).map(words.stay).join('\n')}
-        remarks={words.remarks(line, day, outcomes?.get(day))}
       />
     );
   });

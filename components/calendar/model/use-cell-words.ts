@@ -41,20 +41,9 @@ function valueWords(t: Translate, formats: Formats) {
   };
 }
 
-function makeWords(t: Translate, formats: Formats): CellWords {
-  const value = valueWords(t, formats);
-  const changed = (night: NightEdits | undefined): string => {
-    const list = EDIT_FIELDS.flatMap((field) => {
-      const staged = night?.[field];
-      return staged ? [value(field, staged.after)] : [];
-    });
-    return list.length ? `, ${t('calendar.changedTo', { value: list.join(', ') })}` : '';
-  };
-  const rateTypeName = (line: RateLine) => textIn(line.rateType.label, formats.locale);
-  const lineName = (line: Line) =>
-    line.kind === 'stock' ? t('calendar.stock') : rateTypeName(line);
-  const guestName = (bar: StayBar) => bar.booking.guestName ?? t('calendar.guestUnnamed');
-  const reason: CellWords['reason'] = (outcome, line) => {
+/** Why a night did not come through. */
+function reasonWords(t: Translate, value: CellWords['value']): CellWords['reason'] {
+  return (outcome, line) => {
     const guests = line.kind === 'rate' ? line.referenceGuests : null;
     const state = t(`push.states.${outcome.state}`);
     if (outcome.state === 'mismatch') {
@@ -76,6 +65,22 @@ function makeWords(t: Translate, formats: Formats): CellWords {
     const words = outcome.message ?? explained;
     return words ? t('push.cellRefused', { state, reason: words }) : state;
   };
+}
+
+function makeWords(t: Translate, formats: Formats): CellWords {
+  const value = valueWords(t, formats);
+  const changed = (night: NightEdits | undefined): string => {
+    const list = EDIT_FIELDS.flatMap((field) => {
+      const staged = night?.[field];
+      return staged ? [value(field, staged.after)] : [];
+    });
+    return list.length ? `, ${t('calendar.changedTo', { value: list.join(', ') })}` : '';
+  };
+  const rateTypeName = (line: RateLine) => textIn(line.rateType.label, formats.locale);
+  const lineName = (line: Line) =>
+    line.kind === 'stock' ? t('calendar.stock') : rateTypeName(line);
+  const guestName = (bar: StayBar) => bar.booking.guestName ?? t('calendar.guestUnnamed');
+  const reason = reasonWords(t, value);
   return {
     value,
     reason,

@@ -1,5 +1,5 @@
 'use client';
-import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
@@ -10,10 +10,10 @@ import { Sheet } from '#components/ui/sheet.tsx';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { rateLinesOf, type StockLine } from '../model/calendar-model.ts';
-import { useCellWords } from '../model/use-cell-words.ts';
 import { Freshness } from '../toolbar/freshness.tsx';
 import { UndoButtons } from '../toolbar/toolbar.tsx';
 import { addMonths, monthStart } from './month.ts';
+import { PhoneHeader } from './phone-header.tsx';
 import { PhoneMonth } from './phone-month.tsx';
 
 const EditPanel = dynamic(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
@@ -21,15 +21,12 @@ const EditPanel = dynamic(() => import('../panel/edit-panel.tsx').then((file) =>
 /** A month, with some of the next so that turning the page shows something at once. */
 const MONTH_NIGHTS = 62;
 
-const selectClass = 'h-11 min-w-0 flex-1 rounded-md border border-control bg-surface px-2 text-14';
-
 /** The calendar on a phone: one accommodation, one rate type, one month. */
 export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) {
   const desk = useDesk();
   const { model, range, setRange, today } = desk;
   const t = useTranslations();
   const formats = useFormats();
-  const words = useCellWords();
   const stocks = model.lines.filter((line): line is StockLine => line.kind === 'stock');
   const [chosen, setChosen] = useState<number | null>(null);
   const [rateKey, setRateKey] = useState<string | null>(null);
@@ -75,60 +72,23 @@ export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) 
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex flex-col gap-2 border-b border-line px-3 py-2">
-        <div className="flex gap-2">
-          <select
-            aria-label={t('phone.accommodation')}
-            className={`${selectClass} font-semibold`}
-            value={stock.accommodation.id}
-            onChange={(event) => {
-              setChosen(Number(event.target.value));
-              setRateKey(null);
-              clear();
-            }}
-          >
-            {stocks.map(({ accommodation }) => (
-              <option key={accommodation.id} value={accommodation.id}>
-                {accommodation.name}
-              </option>
-            ))}
-          </select>
-          <select
-            aria-label={t('phone.rateType')}
-            className={selectClass}
-            value={line.key}
-            onChange={(event) => {
-              setRateKey(event.target.value);
-              clear();
-            }}
-          >
-            {[...rates, stock].map((one) => (
-              <option key={one.key} value={one.key}>
-                {words.lineName(one)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="flex items-center">
-          <IconButton
-            size="large"
-            label={t('phone.previousMonth')}
-            onClick={() => goTo(addMonths(start, -1))}
-          >
-            <ChevronLeft size={20} aria-hidden />
-          </IconButton>
-          <h1 className="flex-1 text-center text-16 font-semibold first-letter:uppercase">
-            {formats.month(start)}
-          </h1>
-          <IconButton
-            size="large"
-            label={t('phone.nextMonth')}
-            onClick={() => goTo(addMonths(start, 1))}
-          >
-            <ChevronRight size={20} aria-hidden />
-          </IconButton>
-        </div>
-      </div>
+      <PhoneHeader
+        stocks={stocks}
+        stock={stock}
+        rates={rates}
+        line={line}
+        start={start}
+        onAccommodation={(id) => {
+          setChosen(id);
+          setRateKey(null);
+          clear();
+        }}
+        onLine={(key) => {
+          setRateKey(key);
+          clear();
+        }}
+        onMonth={(months) => goTo(addMonths(start, months))}
+      />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <PhoneMonth
           start={start}

@@ -2,8 +2,8 @@
 import { Lock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ORIGIN_GLYPH, originStyle } from '../grid/origin-style.ts';
-import { RestrictionGlyph } from '../grid/restriction-glyph.tsx';
+import { ORIGIN_GLYPH, originStyle } from '../grid/cells/origin-style.ts';
+import { RestrictionGlyph } from '../grid/cells/restriction-glyph.tsx';
 import { bookingOrigins } from '../model/origins.ts';
 
 function Entry({ sample, children }: { sample: ReactNode; children: ReactNode }) {

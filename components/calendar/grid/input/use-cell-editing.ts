@@ -3,11 +3,11 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useFormats } from '#components/i18n/use-formats.ts';
-import { useDesk } from '../desk/desk.tsx';
-import { wantedValue } from '../edit/night-values.ts';
-import { parseAmount, parseCount } from '../edit/parse-input.ts';
-import type { CellAddress } from '../model/cells.ts';
-import { selectCell } from '../selection/selection.ts';
+import { useDesk } from '../../desk/desk.tsx';
+import { wantedValue } from '../../edit/night-values.ts';
+import { parseAmount, parseCount } from '../../edit/parse-input.ts';
+import type { CellAddress } from '../../model/cells.ts';
+import { selectCell } from '../../selection/selection.ts';
 
 /** The cell that is being typed into. */
 export interface Editing {

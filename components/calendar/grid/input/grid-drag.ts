@@ -1,4 +1,4 @@
-import type { CellAddress } from '../model/cells.ts';
+import type { CellAddress } from '../../model/cells.ts';
 
 const EDGE_PX = 36;
 const SCROLL_STEP = 14;

@@ -1,8 +1,8 @@
 'use client';
 import type { KeyboardEvent } from 'react';
-import { useDesk } from '../desk/desk.tsx';
-import { moveBy, selectAll, selectCell } from '../selection/selection.ts';
-import { fieldsStagedIn } from '../staged/edits.ts';
+import { useDesk } from '../../desk/desk.tsx';
+import { moveBy, selectAll, selectCell } from '../../selection/selection.ts';
+import { fieldsStagedIn } from '../../staged/edits.ts';
 
 interface Options {
   pageLines: number;

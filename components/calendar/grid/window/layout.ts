@@ -1,9 +1,9 @@
 import type { Formats } from '#components/i18n/formats.ts';
 import { type EpochDay, isoWeekday } from '#server/kernel/calendar-date.ts';
-import type { Density } from '../desk/desk.tsx';
-import type { CalendarModel, Line } from '../model/calendar-model.ts';
-import { COLUMN_WIDTH, type Zoom } from '../range/search-params.ts';
-import { eachEdit, type StagedEdits } from '../staged/edits.ts';
+import type { Density } from '../../desk/desk.tsx';
+import type { CalendarModel, Line } from '../../model/calendar-model.ts';
+import { COLUMN_WIDTH, type Zoom } from '../../range/search-params.ts';
+import { eachEdit, type StagedEdits } from '../../staged/edits.ts';
 
 const ROW_HEIGHT: Record<Density, number> = { compact: 32, normal: 40, comfortable: 48 };
 

@@ -3,9 +3,11 @@ import { Lock } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { Formats } from '#components/i18n/formats.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
-import { NEW_NIGHT, type NightCell } from '../model/cells.ts';
-import { type CellOutcome, fieldOf, isOnTheWay, isWrong } from '../model/outcomes.ts';
-import type { NightEdits, StagedValue } from '../staged/edits.ts';
+import type { RateLine } from '../../model/calendar-model.ts';
+import { NEW_NIGHT, type NightCell } from '../../model/cells.ts';
+import { type CellOutcome, fieldOf, isOnTheWay, isWrong } from '../../model/outcomes.ts';
+import type { CellWords } from '../../model/use-cell-words.ts';
+import type { NightEdits, StagedValue } from '../../staged/edits.ts';
 
 /** How a night stands in the grid; plain values, so that a cell is drawn again only when one moves. */
 export interface CellMarks {
@@ -25,11 +27,10 @@ interface Props extends CellMarks {
   night: NightCell | undefined;
   edits: NightEdits | undefined;
   outcome: CellOutcome | undefined;
-  referenceGuests: number | null;
   isSmall: boolean;
   isCompact: boolean;
-  name: string;
-  remarks: string;
+  line: RateLine;
+  words: CellWords;
   formats: Formats;
   minStayWords: (nights: number) => string;
   glyph: (arrival: boolean, departure: boolean) => ReactNode;
@@ -37,7 +38,8 @@ interface Props extends CellMarks {
 
 /** A price or stay that is on its way is shown as sent, since that is what is wanted. */
 function shown(props: Props): NightCell | null {
-  const { night, edits, outcome, referenceGuests } = props;
+  const { night, edits, outcome } = props;
+  const { referenceGuests } = props.line;
   const base = night ?? (edits?.priceCents ? NEW_NIGHT : null);
   const sent = outcome && isOnTheWay(outcome.state) ? outcome.sent : null;
   if (!base && !sent) return null;
@@ -57,6 +59,7 @@ function shown(props: Props): NightCell | null {
 }
 
 export const RateCell = memo(function RateCell(props: Props) {
+  const { line, words, day } = props;
   const { night, edits, outcome, formats, isSmall, isCompact } = props;
   const values = shown(props);
   const isTravelling = outcome !== undefined && isOnTheWay(outcome.state);
@@ -65,12 +68,13 @@ export const RateCell = memo(function RateCell(props: Props) {
   const minStay = values?.minStay && values.minStay > 1 ? props.minStayWords(values.minStay) : null;
   const restriction = values && props.glyph(values.arrivalAllowed, values.departureAllowed);
   const extra = !isSmall && !isCompact && (minStay || restriction || old !== null);
+  const remarks = words.remarks(line, day, outcome);
   return (
     <div
       role="gridcell"
       className="cell figures text-13"
       style={{ left: props.left, width: props.width }}
-      data-day={props.day}
+      data-day={day}
       data-weekend={props.isWeekend || undefined}
       data-month-end={props.isMonthEnd || undefined}
       data-closed={(values !== null && !values.open) || undefined}
@@ -83,8 +87,8 @@ export const RateCell = memo(function RateCell(props: Props) {
       aria-colindex={props.column + 2}
       aria-selected={props.isSelected}
       aria-readonly={props.isPast || undefined}
-      aria-label={props.name}
-      aria-description={props.remarks || undefined}
+      aria-label={words.rateName(line, day, props.edits)}
+      aria-description={remarks || undefined}
       tabIndex={props.isActive ? 0 : -1}
     >
       <div
@@ -122,7 +126,7 @@ export const RateCell = memo(function RateCell(props: Props) {
           aria-hidden
           className="cell-reason absolute top-full left-0 z-20 mt-1 w-64 rounded-md border border-wrong/40 bg-raised p-2 text-left text-12 whitespace-normal text-wrong shadow-float"
         >
-          {props.remarks}
+          {remarks}
         </span>
       )}
     </div>

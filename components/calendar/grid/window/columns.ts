@@ -1,8 +1,8 @@
 import { civilOf, type EpochDay } from '#server/kernel/calendar-date.ts';
-import type { LineKey } from '../model/cells.ts';
-import type { Extent } from '../selection/selection.ts';
+import type { LineKey } from '../../model/cells.ts';
+import type { Extent } from '../../selection/selection.ts';
+import type { CellMarks } from '../cells/rate-cell.tsx';
 import { isWeekendNight } from './layout.ts';
-import type { CellMarks } from './rate-cell.tsx';
 
 /** The nights drawn, and how wide. */
 export interface Columns {

@@ -2,25 +2,28 @@
 import { Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
-import { type CellOutcome, isOnTheWay, isWrong } from '../model/outcomes.ts';
-import type { NightEdits } from '../staged/edits.ts';
+import type { StockLine } from '../../model/calendar-model.ts';
+import { type CellOutcome, isOnTheWay, isWrong } from '../../model/outcomes.ts';
+import { staysOn } from '../../model/stays.ts';
+import type { CellWords } from '../../model/use-cell-words.ts';
+import type { NightEdits } from '../../staged/edits.ts';
 import type { CellMarks } from './rate-cell.tsx';
 
 interface Props extends CellMarks {
   day: EpochDay;
-  units: number | undefined;
-  total: number | null;
-  taken: number;
   edits: NightEdits | undefined;
   outcome: CellOutcome | undefined;
   isClosed: boolean;
-  name: string;
-  title: string;
-  remarks: string;
+  line: StockLine;
+  words: CellWords;
 }
 
 export const StockCell = memo(function StockCell(props: Props) {
-  const { units, total, taken, edits, outcome } = props;
+  const { line, words, day, edits, outcome } = props;
+  const units = line.units.at(day);
+  const total = line.accommodation.units;
+  const taken = line.taken.get(day) ?? 0;
+  const title = staysOn(line.stays, day).map(words.stay).join('\n');
   const isTravelling = outcome !== undefined && isOnTheWay(outcome.state);
   const wanted = edits?.units?.after ?? (isTravelling ? outcome.sent.units : undefined);
   const left = wanted ?? units;
@@ -31,7 +34,7 @@ export const StockCell = memo(function StockCell(props: Props) {
       role="gridcell"
       className="cell figures text-11"
       style={{ left: props.left, width: props.width }}
-      data-day={props.day}
+      data-day={day}
       data-weekend={props.isWeekend || undefined}
       data-month-end={props.isMonthEnd || undefined}
       data-closed={props.isClosed || undefined}
@@ -45,9 +48,9 @@ export const StockCell = memo(function StockCell(props: Props) {
       aria-colindex={props.column + 2}
       aria-selected={props.isSelected}
       aria-readonly={props.isPast || undefined}
-      aria-label={props.name}
-      aria-description={props.remarks || undefined}
-      title={props.title || undefined}
+      aria-label={words.stockName(line, day, edits)}
+      aria-description={words.remarks(line, day, outcome) || undefined}
+      title={title || undefined}
       tabIndex={props.isActive ? 0 : -1}
     >
       <div className="cell-dim flex h-5 items-center justify-end gap-1 px-1.5">

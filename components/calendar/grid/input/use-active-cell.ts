@@ -1,8 +1,8 @@
 'use client';
 import { type RefObject, useCallback, useEffect } from 'react';
-import type { Desk } from '../desk/desk.tsx';
-import { HEADER_HEIGHT } from './layout.ts';
-import type { GridWindow } from './use-grid-window.ts';
+import type { Desk } from '../../desk/desk.tsx';
+import { HEADER_HEIGHT } from '../window/layout.ts';
+import type { GridWindow } from '../window/use-grid-window.ts';
 
 /** Brings an interval into sight along one axis. */
 function reveal(start: number, size: number, offset: number, room: number): number {

@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
-import type { StayBar as Bar } from '../model/stays.ts';
-import { LANE_HEIGHT, STOCK_BAND } from './layout.ts';
+import type { StayBar as Bar } from '../../model/stays.ts';
+import { LANE_HEIGHT, STOCK_BAND } from '../window/layout.ts';
 import { ORIGIN_GLYPH, originStyle } from './origin-style.ts';
 
 interface Props {
