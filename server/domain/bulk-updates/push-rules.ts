@@ -81,14 +81,14 @@ export function afterRead(
     const read = upstream(rateTypeId, day);
     const newer = later(rateTypeId, day);
     if (sameValue(read, sent)) return { ...cell, state: 'applied', read };
+    const left = leftOf(patch, newer);
     if (newer.length > 0) {
       if (holdsWanted(read, patch)) return { ...cell, state: 'applied', read };
-      const left = leftOf(patch, newer);
       if (left === null) return { ...cell, state: 'superseded', read };
       if (holdsWanted(read, left)) return { ...cell, state: 'applied', read };
     }
     if (!patience.isLastRead) return { ...cell, state: 'verifying', read };
-    const neverMoved = agreeOnWanted(patch, base, read);
+    const neverMoved = agreeOnWanted(left ?? patch, base, read);
     if (neverMoved && patience.writes < MAX_WRITES) return { ...cell, state: 'queued', read: null };
     return { ...cell, state: 'mismatch', read };
   });
