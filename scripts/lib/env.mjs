@@ -3,7 +3,7 @@ import { ENV_NAMES } from '#server/env.ts';
 
 /** What a program needs from the machine; nothing that configures the product. */
 const FROM_THE_MACHINE = new Set([
-  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR'],
+  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'COLORTERM', 'NO_COLOR'],
   ...['LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TMP', 'TEMP', 'CI', 'NODE_OPTIONS', 'CHROMIUM_PATH'],
   ...['SYSTEMROOT', 'COMSPEC', 'PATHEXT', 'APPDATA', 'LOCALAPPDATA', 'USERPROFILE'],
 ]);

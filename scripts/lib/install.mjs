@@ -1,8 +1,8 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 
 const FIELDS = [
   'workspaces',
@@ -73,6 +73,7 @@ export function installReason(root) {
   const last = existsSync(stampFile(root)) ? readFileSync(stampFile(root), 'utf8').trim() : null;
   if (last === stamp) return undefined;
   if (installMatchesLock(root)) {
+    linkNode(root);
     writeFileSync(stampFile(root), stamp);
     return undefined;
   }
@@ -108,7 +109,33 @@ export async function ensureDependencies(root) {
   });
   if (run.error) throw new Error(`npm cannot be started: ${run.error.message}`);
   if (run.status !== 0) throw new Error('npm ci failed; its words stand above.');
+  linkNode(root);
   writeFileSync(stampFile(root), dependencyStamp(root));
+}
+
+/**
+ * The Node that came with the dependencies; undefined where there is none (macOS).
+ * @param {string} root
+ * @returns {string | undefined}
+ */
+export function packagedNode(root) {
+  const isWindows = process.platform === 'win32';
+  const name = `node-${isWindows ? 'win' : process.platform}-${process.arch}`;
+  const path = join(root, 'node_modules', name, 'bin', isWindows ? 'node.exe' : 'node');
+  return existsSync(path) ? path : undefined;
+}
+
+/**
+ * npm 10 does not link the programs of optional packages: without this link, npm scripts would run
+ * on the system's Node.
+ * @param {string} root
+ */
+export function linkNode(root) {
+  const node = packagedNode(root);
+  const link = join(root, 'node_modules', '.bin', 'node');
+  if (node === undefined || process.platform === 'win32' || existsSync(link)) return;
+  chmodSync(node, 0o755);
+  symlinkSync(relative(dirname(link), node), link);
 }
 
 /**

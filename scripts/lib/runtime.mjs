@@ -1,9 +1,9 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureDependencies } from './install.mjs';
+import { ensureDependencies, packagedNode } from './install.mjs';
 import { STOP_SIGNALS, whenNpmIsGone } from './processes.mjs';
 
 /** The root of the checkout, wherever it stands. */
@@ -21,21 +21,6 @@ const OLDEST_TO_RUN = [22, 12];
 export function atLeast(version, [major = 0, minor = 0]) {
   const [hasMajor = 0, hasMinor = 0] = version.split('.').map(Number);
   return hasMajor > major || (hasMajor === major && hasMinor >= minor);
-}
-
-/**
- * The Node that npm installed with the project; undefined where it has none (macOS).
- * @param {string} root
- * @returns {string | undefined}
- */
-export function projectNode(root) {
-  const bin = join(
-    root,
-    'node_modules',
-    '.bin',
-    process.platform === 'win32' ? 'node.exe' : 'node',
-  );
-  return existsSync(bin) ? realpathSync(bin) : undefined;
 }
 
 /**
@@ -73,16 +58,19 @@ export async function enter(entryUrl) {
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
-  const node = projectNode(ROOT) ?? process.execPath;
-  const flags = node === process.execPath ? typeScriptFlags(process.versions.node) : [];
-  const missingFlags = flags.filter((flag) => !process.execArgv.includes(flag));
-  if (realpathSync(process.execPath) !== node || missingFlags.length > 0) {
-    process.exitCode = await goOnWith(node, [...missingFlags, fileURLToPath(entryUrl)]);
+  const packaged = packagedNode(ROOT);
+  const tooOld = packaged ? undefined : versionProblem(process.versions.node, OLDEST_TO_RUN);
+  if (tooOld) return fail(tooOld);
+  const self = realpathSync(process.execPath);
+  const node = packaged === undefined ? self : realpathSync(packaged);
+  const options = process.env.NODE_OPTIONS ?? '';
+  const flags = node === self ? typeScriptFlags(process.versions.node) : [];
+  const missing = flags.filter((flag) => !options.includes(flag));
+  if (node !== self || missing.length > 0) {
+    process.exitCode = await goOnWith(node, fileURLToPath(entryUrl), [options, ...missing]);
     return false;
   }
-  const tooOld = versionProblem(process.versions.node, OLDEST_TO_RUN);
-  if (tooOld) return fail(tooOld);
-  const own = projectNode(ROOT) === undefined ? 'the system’s' : 'installed with the project';
+  const own = packaged === undefined ? 'the system’s' : 'installed with the project';
   console.log(`Node ${process.versions.node} (${own})`);
   return true;
 }
@@ -97,11 +85,15 @@ function fail(line) {
 /**
  * Runs the entry again on another Node, hands signals on, and gives its exit code.
  * @param {string} node
- * @param {string[]} args
+ * @param {string} entry
+ * @param {string[]} options Options that its own children get as well.
  * @returns {Promise<number>}
  */
-function goOnWith(node, args) {
-  const child = spawn(node, [...args, ...process.argv.slice(2)], { stdio: 'inherit' });
+function goOnWith(node, entry, options) {
+  const child = spawn(node, [entry, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_OPTIONS: options.join(' ').trim() },
+  });
   // A terminal sends Ctrl+C to both; a second copy is harmless, so every signal is handed on.
   for (const signal of STOP_SIGNALS) process.on(signal, () => child.kill(signal));
   whenNpmIsGone(() => child.kill('SIGTERM'));

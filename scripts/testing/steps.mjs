@@ -37,7 +37,12 @@ async function tool(context, name, args, settings = {}) {
     command: process.execPath,
     args,
     cwd: context.root,
-    env: { ...closedEnv({}), OPENPRO_NOT_RUN_FILE: context.notRunFile, ...settings },
+    env: {
+      ...closedEnv({}),
+      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
+      OPENPRO_NOT_RUN_FILE: context.notRunFile,
+      ...settings,
+    },
   });
   return { code };
 }
