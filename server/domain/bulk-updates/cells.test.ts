@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import { fromEpochDay } from '#server/kernel/calendar-date.ts';
+import { cellOf, nightOf, TODAY } from '#tests/support/plans.ts';
+import { fc } from '#tests/support/properties.ts';
+import {
+  agreeOnWanted,
+  type Cell,
+  cellView,
+  holdsWanted,
+  isFinal,
+  leftOf,
+  mergeWanted,
+  packCells,
+  sameValue,
+  unpackCells,
+} from './cells.ts';
+import type { Patch } from './patch.ts';
+import { batchCell, itemState } from './schema.ts';
+
+const two = (priceCents: number) => ({ prices: [{ guests: 2, priceCents }] });
+const four = { guests: 4, priceCents: 150_00 };
+
+test('cells end where nothing more happens to them', () => {
+  const moving = itemState.options.filter((state) => !isFinal(state));
+  expect(moving).toEqual(['queued', 'sending', 'verifying']);
+});
+
+describe('cells as stored', () => {
+  const night = fc.record(
+    {
+      open: fc.boolean(),
+      minStay: fc.constantFrom(null, 1, 2),
+      maxStay: fc.constantFrom(null, 7),
+      arrivalAllowed: fc.constant(true),
+      departureAllowed: fc.constant(true),
+      prices: fc.array(
+        fc.record(
+          {
+            guests: fc.constantFrom(null, 2),
+            priceCents: fc.constantFrom(1, 2),
+            extra: fc.constant({ 'é"\\': [null] }),
+          },
+          { requiredKeys: ['guests', 'priceCents'] },
+        ),
+        { maxLength: 2 },
+      ),
+      extra: fc.constant({ promo: { 7: 'x' } }),
+    },
+    {
+      requiredKeys: [
+        ...([
+          'open',
+          'minStay',
+          'maxStay',
+          'arrivalAllowed',
+          'departureAllowed',
+          'prices',
+        ] as const),
+      ],
+    },
+  );
+  const value = fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 2 }), night);
+  const patch: fc.Arbitrary<Patch> = fc.constantFrom(
+    ...([{ units: 0 }, { open: false }, { minStay: 2, ...two(1) }] as const),
+  );
+  const alike = fc.record({
+    rateTypeId: fc.constantFrom(null, 10),
+    patch,
+    base: value,
+    state: fc.constantFrom(...itemState.options),
+    sent: value,
+    read: value,
+  });
+  /** Runs of alike nights, with gaps, in any order. */
+  const cells: fc.Arbitrary<Cell[]> = fc
+    .array(fc.tuple(fc.integer({ min: -3, max: 9 }), fc.integer({ min: 1, max: 4 }), alike), {
+      maxLength: 6,
+    })
+    .map((runs) =>
+      runs.flatMap(([from, count, rest]) =>
+        Array.from({ length: count }, (_, i) => ({ day: from + i, ...structuredClone(rest) })),
+      ),
+    );
+
+  test('come back as they were, in the same order', () => {
+    fc.assert(
+      fc.property(cells, (list) => {
+        expect(unpackCells(packCells(list))).toEqual(list);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('are runs of alike nights, as few as possible', () => {
+    const nights = (from: number, count: number, over: Partial<Cell> = {}) =>
+      Array.from({ length: count }, (_, i) => cellOf({ day: from + i, ...over }));
+    const runs = (list: readonly Cell[]): unknown[] => JSON.parse(packCells(list));
+    expect(runs(nights(0, 365))).toHaveLength(1);
+    expect(runs([...nights(0, 3), ...nights(4, 3)])).toHaveLength(2);
+    expect(runs([...nights(0, 3), ...nights(3, 3, { state: 'applied' })])).toHaveLength(2);
+    expect(runs([...nights(0, 3), ...nights(3, 3, { read: 1 })])).toHaveLength(2);
+    expect(runs([...nights(0, 3), ...nights(3, 3, { rateTypeId: 11 })])).toHaveLength(2);
+    expect(runs([])).toEqual([]);
+  });
+});
+
+test('a stock night holds units, a rate night holds fields', () => {
+  expect(holdsWanted(2, { units: 2 })).toBe(true);
+  expect(holdsWanted(0, { units: 2 })).toBe(false);
+  expect(holdsWanted(null, { units: 0 })).toBe(false);
+  expect(holdsWanted(nightOf(), { units: 0 })).toBe(false);
+  expect(holdsWanted(nightOf(), { open: true })).toBe(true);
+  expect(holdsWanted(null, { open: true })).toBe(false);
+  expect(agreeOnWanted({ units: 0 }, 1, 1)).toBe(true);
+  expect(agreeOnWanted({ units: 0 }, 1, 2)).toBe(false);
+  expect(agreeOnWanted({ units: 0 }, 0, null)).toBe(false);
+  expect(agreeOnWanted({ open: true }, null, null)).toBe(true);
+  expect(agreeOnWanted({ open: true }, nightOf(), nightOf({ minStay: 9 }))).toBe(true);
+  expect(mergeWanted(3, { units: 0 }, { minStay: 1, maxStay: 1 })).toBe(0);
+  expect(mergeWanted(null, two(1), { minStay: 1, maxStay: 7 })).toMatchObject({ maxStay: 7 });
+});
+
+test('a night read back is compared in every field, unknown ones too', () => {
+  expect(sameValue(nightOf(), nightOf())).toBe(true);
+  expect(sameValue(nightOf(), nightOf({ departureAllowed: false }))).toBe(false);
+  expect(sameValue(nightOf(), nightOf({ extra: { promo: 1 } }))).toBe(false);
+  expect(sameValue(nightOf(), null)).toBe(false);
+  expect(sameValue(null, null)).toBe(true);
+  expect(sameValue(0, null)).toBe(false);
+});
+
+test.each([
+  [{ open: true, minStay: 2 }, [], { open: true, minStay: 2 }],
+  [{ open: true, minStay: 2 }, [{ open: false }], { minStay: 2 }],
+  [{ open: true, minStay: 2 }, [{ open: false }, { minStay: 9 }], null],
+  [{ units: 1 }, [{ units: 1 }], null],
+  [{ ...two(1), open: true }, [two(9)], { open: true }],
+  [two(1), [two(9)], null],
+  [{ prices: [...two(1).prices, four] }, [two(9)], { prices: [four] }],
+  [two(1), [{ prices: [four] }], two(1)],
+  [two(1), [{ prices: [{ guests: null, priceCents: 1 }] }], two(1)],
+  [two(1), [{ open: false }], two(1)],
+] as [Patch, Patch[], Patch | null][])('of %j newer sets %j leave %j', (patch, newer, left) => {
+  expect(leftOf(patch, newer)).toEqual(left);
+});
+
+describe('a cell on the wire', () => {
+  const base = nightOf({ prices: [...nightOf().prices, four] });
+
+  test('names the wanted fields only, and the wanted values before anything is sent', () => {
+    const patch = { minStay: 3, prices: [{ guests: 2, priceCents: 90_00 }] };
+    expect(cellView(cellOf({ patch, base }))).toEqual({
+      rateTypeId: 10,
+      date: fromEpochDay(TODAY),
+      state: 'queued',
+      before: { minStay: 2, ...two(100_00) },
+      sent: { minStay: 3, ...two(90_00) },
+      read: null,
+    });
+  });
+
+  test('a price that is to be removed is not among the wanted ones', () => {
+    const patch = { prices: [{ guests: 2, priceCents: null }, four] };
+    expect(cellView(cellOf({ patch, base })).sent).toEqual({ prices: [four] });
+  });
+
+  test('of the stock names units', () => {
+    const cell = cellOf({ rateTypeId: null, patch: { units: 0 }, base: 2, sent: 0, read: 0 });
+    expect(cellView({ ...cell, state: 'applied' })).toMatchObject({
+      rateTypeId: null,
+      before: { units: 2 },
+      sent: { units: 0 },
+      read: { units: 0 },
+    });
+  });
+
+  test('that is different shows three values, with every field that came back different', () => {
+    const sent = { ...base, prices: [{ guests: 2, priceCents: 90_00 }, four] };
+    const read = { ...sent, minStay: 1, prices: [{ guests: 2, priceCents: 95_00 }] };
+    const cell = cellOf({ patch: two(90_00), base, sent, read, state: 'mismatch' });
+    expect(cellView(cell)).toMatchObject({
+      before: { minStay: 2, prices: base.prices },
+      sent: { minStay: 2, prices: sent.prices },
+      read: { minStay: 1, prices: read.prices },
+    });
+    expect(Object.keys(cellView(cell).read ?? {}).sort()).toEqual(['minStay', 'prices']);
+  });
+
+  test('in another state shows no more than the wanted fields', () => {
+    const read = nightOf({ minStay: 1, ...two(95_00) });
+    for (const state of itemState.options.filter((one) => one !== 'mismatch')) {
+      const view = cellView(cellOf({ patch: two(90_00), base, sent: base, read, state }));
+      expect(view).toMatchObject({ state, before: two(100_00), read: two(95_00) });
+      expect(Object.keys(view.read ?? {})).toEqual(['prices']);
+    }
+  });
+
+  test('whose night is gone is different from what was sent, and read is null', () => {
+    const cell = cellOf({ base, sent: base, read: null, state: 'mismatch' });
+    expect(cellView(cell)).toMatchObject({ sent: { open: true }, read: null });
+  });
+
+  test('never tells unknown fields, and keeps to its shape', () => {
+    const extra = { secret: 1 };
+    const night = nightOf({ extra, prices: [{ guests: 2, priceCents: 1, extra }] });
+    for (const state of itemState.options) {
+      const read = nightOf({ minStay: 10_000 });
+      const view = cellView(cellOf({ patch: two(1), base: night, sent: night, read, state }));
+      expect(batchCell.parse(view)).toEqual(view);
+      expect(JSON.stringify(view)).not.toContain('secret');
+    }
+  });
+});
