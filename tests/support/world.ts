@@ -85,6 +85,7 @@ export const SUPPLIERS: Readonly<Record<string, number>> = {
   gite: 62_002,
   hotel: 63_003,
   campsite: 64_004,
+  all: 61_001,
 };
 
 function openOne(env: Env, lines: string[], options: WorldOptions): Promise<App> {
