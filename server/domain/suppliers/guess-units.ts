@@ -24,7 +24,10 @@ function confirmedStays({ tenant, supplierId }: Refreshing): Query<Map<number, S
   };
 }
 
-/** The most units that were ever on sale or sold on one night: the first guess of a unit count. */
+/**
+ * The most units that were ever on sale or sold on one night: the first guess of a unit count. Null
+ * where none ever was: a closed accommodation tells nothing, and may be opened.
+ */
 export function mostUnits(stock: DayRuns<number>, stays: readonly Stay[]): number | null {
   const booked = stays.reduce(
     (runs, [arrival, departure, units]) =>
@@ -32,8 +35,8 @@ export function mostUnits(stock: DayRuns<number>, stays: readonly Stay[]): numbe
     DayRuns.empty<number>(),
   );
   const total = stock.merge(booked, (left, sold) => (left ?? 0) + (sold ?? 0));
-  if (total.runs.length === 0) return null;
-  return Math.max(...total.runs.map(({ value }) => value));
+  const most = total.runs.reduce((highest, { value }) => Math.max(highest, value), 0);
+  return most === 0 ? null : most;
 }
 
 /** Guesses every accommodation's unit count from the mirror; an owner's own setting wins anyway. */
