@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a grid drawn in part is placed by position, which table elements cannot
 'use client';
 import { useTranslations } from 'next-intl';
-import { memo, type ReactNode, useCallback } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { Line, RateLine, StockLine } from '../model/calendar-model.ts';
@@ -60,7 +60,14 @@ function RateCells(props: RowProps & { line: RateLine; words: CellWords }) {
   const { line, columns, selection, today, edits, outcomes, flashing, words } = props;
   const t = useTranslations('calendar');
   const formats = useFormats();
-  const minStayWords = useCallback((count: number) => t('minStayShort', { count }), [t]);
+  const minStayWords = useMemo(() => {
+    const known = new Map<number, string>();
+    return (count: number) => {
+      const text = known.get(count) ?? t('minStayShort', { count });
+      known.set(count, text);
+      return text;
+    };
+  }, [t]);
   return columnsToDraw(columns, selection.activeDay).map((column) => {
     const day = columns.from + column;
     if (!isKnown(columns, day)) return unread(columns, column, words.unreadName(line, day));

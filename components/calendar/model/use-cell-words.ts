@@ -25,8 +25,19 @@ export interface CellWords {
 type Translate = ReturnType<typeof useTranslations<never>>;
 type Formats = ReturnType<typeof useFormats>;
 
-function valueWords(t: Translate, formats: Formats) {
-  return (field: EditField, value: FieldValue | null): string => {
+/** The same few values stand in hundreds of cells: each is put into words once. */
+function remembered(words: CellWords['value']): CellWords['value'] {
+  const known = new Map<string, string>();
+  return (field, value) => {
+    const key = `${field} ${value}`;
+    const text = known.get(key) ?? words(field, value);
+    known.set(key, text);
+    return text;
+  };
+}
+
+function valueWords(t: Translate, formats: Formats): CellWords['value'] {
+  return remembered((field: EditField, value: FieldValue | null): string => {
     if (value === null) return t('review.none');
     if (typeof value === 'boolean') {
       if (field === 'open') return value ? t('calendar.open') : t('calendar.closed');
@@ -38,7 +49,7 @@ function valueWords(t: Translate, formats: Formats) {
     if (field === 'minStay') return t('calendar.minStay', { count: value });
     if (field === 'maxStay') return t('calendar.maxStay', { count: value });
     return t('calendar.unitsLeft', { count: value });
-  };
+  });
 }
 
 /** Why a night did not come through. */
@@ -69,6 +80,9 @@ function reasonWords(t: Translate, value: CellWords['value']): CellWords['reason
 
 function makeWords(t: Translate, formats: Formats): CellWords {
   const value = valueWords(t, formats);
+  const noRate = t('calendar.noRate');
+  const noMinimum = t('calendar.minStayNone');
+  const stockWord = t('calendar.stock');
   const changed = (night: NightEdits | undefined): string => {
     const list = EDIT_FIELDS.flatMap((field) => {
       const staged = night?.[field];
@@ -91,9 +105,9 @@ function makeWords(t: Translate, formats: Formats): CellWords {
       const rate = line.nights.at(day);
       const price = rate?.priceCents ?? null;
       const parts = [
-        price === null ? t('calendar.noRate') : formats.money(price),
-        rate?.minStay ? t('calendar.minStay', { count: rate.minStay }) : t('calendar.minStayNone'),
-        rate?.open ? t('calendar.open') : t('calendar.closed'),
+        price === null ? noRate : value('priceCents', price),
+        rate?.minStay ? value('minStay', rate.minStay) : noMinimum,
+        value('open', rate?.open ?? false),
       ];
       const where = `${line.accommodation.name}, ${rateTypeName(line)}, ${formats.longDate(day)}`;
       return `${where}: ${parts.join(', ')}${changed(night)}`;
@@ -109,7 +123,7 @@ function makeWords(t: Translate, formats: Formats): CellWords {
             : t('calendar.unitsOf', { left, total });
       const names = staysOn(line.stays, day).map(guestName).join(', ');
       const taken = names ? `, ${t('calendar.booked', { names })}` : '';
-      const where = `${line.accommodation.name}, ${t('calendar.stock')}, ${formats.longDate(day)}`;
+      const where = `${line.accommodation.name}, ${stockWord}, ${formats.longDate(day)}`;
       return `${where}: ${units}${taken}${changed(night)}`;
     },
     stay(bar) {

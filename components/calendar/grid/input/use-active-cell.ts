@@ -25,9 +25,14 @@ export function useActiveCell(
   const row = active ? ground.lines.indexOf(active.line) : -1;
 
   const refocus = useCallback(() => {
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true }),
-    );
+    // The grid itself at once, so that no key of a quick hand falls beside it; the cell when drawn.
+    const isHere = scroller.current?.contains(document.activeElement) ?? false;
+    const isTyping = document.activeElement instanceof HTMLInputElement;
+    if (!isHere || isTyping) scroller.current?.focus({ preventScroll: true });
+    requestAnimationFrame(() => {
+      if (scroller.current?.querySelector('input')) return;
+      scroller.current?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true });
+    });
   }, [scroller]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a focus that moved scrolls
