@@ -25,6 +25,8 @@ export interface StubCall {
   query: string;
   status: number | null;
   requestId: string | null;
+  /** Which fault it met. */
+  fault: number | null;
 }
 
 /** The stub of the upstream API in a process of its own, with its control routes. */

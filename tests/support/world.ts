@@ -39,7 +39,8 @@ export async function startWorld(options: WorldOptions = {}) {
   const database = await createTestDatabase();
   database.close();
   const lines: string[] = [];
-  const env = envOf(database.url, database.directory, stub.url);
+  const variables = variablesOf(database.url, database.directory, stub.url);
+  const env = envOf(variables);
   const supplierId = SUPPLIERS[options.seed ?? 'house'] ?? 0;
   const current = { app: await openOne(env, lines, options) };
   const server = await serve((request) => answerTrpc(current.app, request));
@@ -51,24 +52,29 @@ export async function startWorld(options: WorldOptions = {}) {
     timezone: options.timezone,
   });
   current.app.runner.start();
-  const stopApp = async () => {
+  let isUp = true;
+  /** Ends the app; its database stays. */
+  const down = async () => {
+    if (!isUp) return;
+    isUp = false;
     await current.app.runner.stop();
     current.app.close();
   };
   /** Ends the app and opens another one on the same database. */
   const restart = async () => {
-    await stopApp();
+    await down();
     current.app = await openOne(env, lines, options);
+    isUp = true;
     current.app.runner.start();
   };
   const destroy = async () => {
     await server.stop();
-    await stopApp();
+    await down();
     await stub[Symbol.asyncDispose]();
     await database.destroy();
   };
   return {
-    ...{ stub, lines, env, supplierId, organisation, restart, url: server.url },
+    ...{ stub, lines, variables, supplierId, organisation, down, restart, url: server.url },
     ...{ tenant: first.tenant, apiKey: first.apiKey, keyId: first.keyId, api: first.api },
     get app() {
       return current.app;
@@ -98,8 +104,10 @@ function openOne(env: Env, lines: string[], options: WorldOptions): Promise<App>
   });
 }
 
-function envOf(url: string, directory: string, upstream: string): Env {
-  const parsed = parseEnv({
+type Variables = Readonly<Record<string, string>>;
+
+function variablesOf(url: string, directory: string, upstream: string): Variables {
+  return {
     DATABASE_URL: url,
     DATA_DIR: directory,
     AUTH_SECRET: randomBytes(32).toString('hex'),
@@ -107,7 +115,12 @@ function envOf(url: string, directory: string, upstream: string): Env {
     OPENPRO_BASE_URL: upstream,
     JOBS_TIME_SCALE: '0.005',
     RATE_LIMIT_SCALE: '100',
-  });
+  };
+}
+
+/** The environment of an app from its variables. */
+export function envOf(variables: Variables): Env {
+  const parsed = parseEnv(variables);
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
   return parsed.env;
 }
