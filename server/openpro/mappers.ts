@@ -76,6 +76,7 @@ export function bookingOf(booking: Booking): UpstreamBooking {
       contact,
       supplements,
       payments,
+      warnings,
       stays: stays.map(({ ages, supplements: extras, remarks, rateTypeLabel }) => ({
         ages,
         supplements: extras,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Statement } from '#server/db/client.ts';
-import { maybeNumberIn, numberIn, type Query, readTogether } from '#server/db/read.ts';
+import { jsonIn, maybeNumberIn, numberIn, type Query, readTogether } from '#server/db/read.ts';
 import {
   failureWarning,
   type PartOutcome,
@@ -14,23 +14,51 @@ import { bookingWrites, cancelledWrites } from './booking-writes.ts';
 /** Modifications are asked for from this long before the last known one, so that none slips by. */
 const OVERLAP_MS = 3_600_000;
 
+/**
+ * Modification dates have whole seconds and upstream has a clock of its own: a booking read sooner
+ * after its modification may have been modified again under the same date, and is read once more.
+ */
+const SETTLED_MS = 60_000;
+
 /** More pages than any supplier has; stops a listing that never ends. */
 const MAX_PAGES = 2_000;
 
 /** Bookings whose details are read between two writes. */
 const WRITE_EVERY = 50;
 
-interface Known {
-  readonly modifiedAt: ReadonlyMap<number, number | null>;
-  readonly unread: readonly number[];
-}
-
-function knownModifications({ tenant, supplierId }: Refreshing): Query<Known['modifiedAt']> {
+/** The modification up to which each booking is known for sure; null = not for sure. */
+function knownModifications({
+  tenant,
+  supplierId,
+}: Refreshing): Query<ReadonlyMap<number, number | null>> {
   return {
-    sql: 'SELECT booking_id, modified_at FROM booking WHERE org_id = ? AND supplier_id = ?',
+    sql: 'SELECT booking_id, modified_at, read_at FROM booking WHERE org_id = ? AND supplier_id = ?',
     args: [tenant, supplierId],
     read: (rows) =>
-      new Map(rows.map((row) => [numberIn(row, 'booking_id'), maybeNumberIn(row, 'modified_at')])),
+      new Map(
+        rows.map((row) => {
+          const modifiedAt = maybeNumberIn(row, 'modified_at');
+          const isSettled = numberIn(row, 'read_at') - (modifiedAt ?? 0) >= SETTLED_MS;
+          return [numberIn(row, 'booking_id'), isSettled ? modifiedAt : null];
+        }),
+      ),
+  };
+}
+
+/** What could not be read of the bookings that still lie ahead. */
+function partlyRead({ tenant, supplierId }: Refreshing, today: EpochDay): Query<PartWarning[]> {
+  return {
+    sql: `SELECT booking_id, detail_json -> '$.warnings' AS warnings FROM booking
+      WHERE org_id = ? AND supplier_id = ? AND last_departure_day >= ?
+        AND json_array_length(detail_json, '$.warnings') > 0
+      ORDER BY booking_id`,
+    args: [tenant, supplierId, today],
+    read: (rows) =>
+      rows.flatMap((row) =>
+        jsonIn<string[]>(row, 'warnings').map((text) =>
+          unreadable(numberIn(row, 'booking_id'), text),
+        ),
+      ),
   };
 }
 
@@ -50,7 +78,7 @@ function unreadIds({ tenant, supplierId }: Refreshing): Query<number[]> {
 export async function readBookings(
   refreshing: Refreshing,
   watermark: number | null,
-  oldest: EpochDay,
+  { oldest, today }: { oldest: EpochDay; today: EpochDay },
 ): Promise<PartOutcome> {
   const part = 'bookings';
   try {
@@ -68,11 +96,12 @@ export async function readBookings(
       [...changed.map(({ id }) => id), ...unread],
       oldest,
     );
+    const [partly] = await readTogether(refreshing.database, [partlyRead(refreshing, today)]);
     const last = listed.items.reduce((latest, item) => Math.max(latest, item.modifiedAt), 0);
     return {
       part,
       failed: false,
-      warnings: [...listed.warnings, ...warnings],
+      warnings: [...listed.warnings, ...warnings, ...partly],
       watermark: last === 0 ? watermark : Math.max(last, watermark ?? 0),
     };
   } catch (error) {
@@ -121,22 +150,24 @@ async function readDetail(refreshing: Refreshing, id: number, oldest: EpochDay):
   try {
     const booking = await refreshing.upstream.getBooking(id);
     const statements = bookingWrites(refreshing, booking, oldest);
-    return { statements, warnings: booking.warnings.map((text) => unreadable(id, text)) };
+    const [reason] = booking.stays.length === 0 ? booking.warnings : [];
+    if (reason === undefined || booking.state === 'cancelled') return { statements, warnings: [] };
+    const hidden = unread(refreshing, id, reason);
+    return { statements: [...statements, ...hidden.statements], warnings: hidden.warnings };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     if (error.failure === 'not_found')
       return { statements: cancelledWrites(refreshing, id), warnings: [] };
     if (error.failure === 'key_refused') throw error;
-    return unread(refreshing, id, error);
+    return unread(refreshing, id, error.words ?? error.failure);
   }
 }
 
 function unread(
   { database, clock, tenant, supplierId }: Refreshing,
   id: number,
-  error: UpstreamError,
+  reason: string,
 ): Detail {
-  const reason = error.words ?? error.failure;
   return {
     statements: [
       database.db.run(sql`INSERT INTO unread_booking (org_id, supplier_id, booking_id, reason, since)

@@ -34,14 +34,15 @@ export async function runRefresh(
     outcomes.push(read.outcome);
     ids = read.ids;
   } else ids = await knownAccommodationIds(refreshing);
-  const oldest = toEpochDay(dateInZone(startedAt, supplier.timezone)) - HISTORY_DAYS;
+  const today = toEpochDay(dateInZone(startedAt, supplier.timezone));
+  const days = { today, oldest: today - HISTORY_DAYS };
   const watermark = known.find(({ part }) => part === 'bookings')?.watermark ?? null;
   // Links before rates: the reference occupancy is kept on the link.
   if (wanted.has('rateTypes')) outcomes.push(await readRateTypes(refreshing, ids));
   const rest: Promise<PartOutcome>[] = [];
   if (wanted.has('stock')) rest.push(readStock(refreshing, ids));
   if (wanted.has('rates')) rest.push(readRates(refreshing, ids));
-  if (wanted.has('bookings')) rest.push(readBookings(refreshing, watermark, oldest));
+  if (wanted.has('bookings')) rest.push(readBookings(refreshing, watermark, days));
   outcomes.push(...(await Promise.all(rest)));
   if (wanted.has('stock') || wanted.has('bookings')) await guessUnits(refreshing);
   await write([

@@ -97,6 +97,17 @@ test('a booking that is changed, moved and cancelled upstream follows each time'
   expect(await found(id)).toMatchObject({ state: 'cancelled', stays: [moved] });
 });
 
+test('a change in the very second of the last read is not missed', async () => {
+  const { stub, supplierId } = world;
+  const made = await stub.control('POST', 'dossiers', { supplierId, amount: 100 });
+  const { id, dossier } = made as { id: number; dossier: { dateModification: string } };
+  await refresh();
+  const { dateModification } = dossier;
+  await stub.control('PATCH', `dossiers/${supplierId}/${id}`, { amount: 250, dateModification });
+  await refresh();
+  expect(await found(id)).toMatchObject({ totalCents: 25_000 });
+});
+
 test('a booking that upstream lists but no longer knows counts as cancelled', async () => {
   const { stub, supplierId } = world;
   const id = await sell();
@@ -150,6 +161,10 @@ const line = (arrival: string, departure: string, quantite: unknown) => ({
   pax: { nbPers: 2, listeAge: [] },
 });
 
+/** A warning without the age of the data it is about. */
+const lasting = ({ part, code, detail }: { part: string; code: string; detail: string | null }) =>
+  expect.objectContaining({ part, code, detail });
+
 test('a booking with a line that makes no sense keeps its other lines and hurts nobody', async () => {
   const arrival = addDays(nights.today, 230);
   const departure = addDays(arrival, 2);
@@ -169,6 +184,9 @@ test('a booking with a line that makes no sense keeps its other lines and hurts 
   ]);
   expect(await found(empty)).toBeUndefined();
   expect(await found(fine)).toMatchObject({ state: 'confirmed' });
+  // What is hidden stays told for as long as it is hidden.
+  for (let i = 0; i < 2; i++)
+    expect((await refresh()).warnings).toEqual(expect.arrayContaining(warnings.map(lasting)));
 });
 
 test('of many bookings at once none is lost between the pages of upstream', async () => {
