@@ -72,6 +72,5 @@ function known(
   if (cause instanceof DomainError) return cause;
   if (cause instanceof z.core.$ZodError && code === 'BAD_REQUEST')
     return { code: 'BAD_REQUEST', fields: fieldErrorsOf(cause, input) };
-  if (code === 'PARSE_ERROR') return { code: 'BAD_REQUEST', fields: [] };
   return { code: OUR_CODE.get(code) ?? 'INTERNAL_SERVER_ERROR', fields: [] };
 }
