@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fc } from '#tests/support/properties.ts';
+import { fc } from '#tests/support/core/properties.ts';
 import { backoff, jobTiming } from './timing.ts';
 
 const timing = jobTiming(1);

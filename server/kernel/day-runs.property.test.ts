@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fc } from '#tests/support/properties.ts';
+import { fc } from '#tests/support/core/properties.ts';
 import { DayRuns, type Equality, type Run } from './day-runs.ts';
 
 /** Equal values are often different objects, as nights are. */

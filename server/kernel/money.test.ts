@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fc } from '#tests/support/properties.ts';
+import { fc } from '#tests/support/core/properties.ts';
 import { centsOf, splitEvenly } from './money.ts';
 
 test.each([0, 1, -1, 8950, Number.MAX_SAFE_INTEGER])('%d is an amount in cents', (value) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fc } from '#tests/support/properties.ts';
+import { fc } from '#tests/support/core/properties.ts';
 import { UPSTREAM_LIMITS, UpstreamLimiter } from './limiter.ts';
 
 type Kind = 'read' | 'write';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fromEpochDay } from '#server/kernel/calendar-date.ts';
-import { cellOf, nightOf, TODAY } from '#tests/support/plans.ts';
-import { fc } from '#tests/support/properties.ts';
+import { cellOf, nightOf, TODAY } from '#tests/support/core/plans.ts';
+import { fc } from '#tests/support/core/properties.ts';
 import {
   agreeOnWanted,
   type Cell,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nightOf } from '#tests/support/plans.ts';
+import { nightOf } from '#tests/support/core/plans.ts';
 import { agreeOn, cellCount, mergeNight, overlay, type Patch, satisfies } from './patch.ts';
 
 const DEFAULTS = { minStay: 1, maxStay: 30 };

@@ -9,7 +9,7 @@ import {
   patchesOf,
   refusedOf,
   rowsOf,
-} from '#tests/support/plans.ts';
+} from '#tests/support/core/plans.ts';
 import { horizonOf, planChanges, referencesOf } from './plan.ts';
 
 const closed = { open: false } as const;

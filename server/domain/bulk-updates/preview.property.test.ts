@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toEpochDay } from '#server/kernel/calendar-date.ts';
-import { previewOf, TODAY } from '#tests/support/plans.ts';
-import { fc } from '#tests/support/properties.ts';
+import { previewOf, TODAY } from '#tests/support/core/plans.ts';
+import { fc } from '#tests/support/core/properties.ts';
 import {
   anyChanges,
   anyWorld,
@@ -11,7 +11,7 @@ import {
   mirrorNights,
   outcomeOf,
   type World,
-} from '#tests/support/wanted-nights.ts';
+} from '#tests/support/core/wanted-nights.ts';
 import type { Change, NightValues, PreviewCell, PreviewPeriod } from './schema.ts';
 
 const RUNS = { numRuns: 1_000 };

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { changeOf, dateIn, groundOf, mirrorOf, nightOf, previewOf } from '#tests/support/plans.ts';
+import {
+  changeOf,
+  dateIn,
+  groundOf,
+  mirrorOf,
+  nightOf,
+  previewOf,
+} from '#tests/support/core/plans.ts';
 
 const violated = (...args: Parameters<typeof previewOf>) =>
   previewOf(...args).violations.map(({ path, code }) => `${path}: ${code}`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RateNight } from '#server/domain/rates/night.ts';
-import { cellOf, nightOf } from '#tests/support/plans.ts';
+import { cellOf, nightOf } from '#tests/support/core/plans.ts';
 import type { Cell, NightValue } from './cells.ts';
 import type { Patch } from './patch.ts';
 import { afterRead, beforeWrite, endOpen, endSending, MAX_WRITES } from './push-rules.ts';

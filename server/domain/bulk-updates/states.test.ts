@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellOf } from '#tests/support/plans.ts';
+import { cellOf } from '#tests/support/core/plans.ts';
 import { isFinal } from './cells.ts';
 import { type BatchState, type ItemState, itemState } from './schema.ts';
 import { batchStateOf, countCells, itemStateOf } from './states.ts';

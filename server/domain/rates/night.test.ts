@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { nightOf } from '#tests/support/plans.ts';
-import { fc } from '#tests/support/properties.ts';
+import { nightOf } from '#tests/support/core/plans.ts';
+import { fc } from '#tests/support/core/properties.ts';
 import { inGuestOrder, largestGuests, priceFor, type RateNight, sameNight } from './night.ts';
 
 const prices = (...guests: (number | null)[]) =>

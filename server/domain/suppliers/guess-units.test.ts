@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DayRuns } from '#server/kernel/day-runs.ts';
-import { fc } from '#tests/support/properties.ts';
+import { fc } from '#tests/support/core/properties.ts';
 import { mostUnits } from './guess-units.ts';
 
 type Stays = [arrival: number, departure: number, units: number][];
