@@ -1,8 +1,8 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
 import { DeskProvider } from './desk/desk.tsx';
 import { useDeskState } from './desk/use-desk-state.ts';
 import { useUndoKeys } from './desk/use-undo-keys.ts';
@@ -12,13 +12,26 @@ import { NoCalendar } from './states/no-calendar.tsx';
 import { useMedia } from './states/use-online.ts';
 
 // Which of the two a device needs is known at once; what opens on demand is fetched on demand.
-const GridDesk = dynamic(() => import('./desk/grid-desk.tsx').then((file) => file.GridDesk));
-const PhoneDesk = dynamic(() => import('./phone/phone-desk.tsx').then((file) => file.PhoneDesk));
-const StagedBar = dynamic(() => import('./desk/staged-bar.tsx').then((file) => file.StagedBar));
-const PushStrip = dynamic(() => import('./push/push-strip.tsx').then((file) => file.PushStrip));
-const ReviewSheet = dynamic(() =>
+const GridDesk = onDemand(() => import('./desk/grid-desk.tsx').then((file) => file.GridDesk));
+const PhoneDesk = onDemand(() => import('./phone/phone-desk.tsx').then((file) => file.PhoneDesk));
+const StagedBar = onDemand(() => import('./desk/staged-bar.tsx').then((file) => file.StagedBar));
+const PushStrip = onDemand(() => import('./push/push-strip.tsx').then((file) => file.PushStrip));
+const ReviewSheet = onDemand(() =>
   import('./review/review-sheet.tsx').then((file) => file.ReviewSheet),
 );
+
+const REST_AFTER_MS = 3_000;
+
+/** What will be needed soon, before the network may be gone. */
+function fetchTheRest(): void {
+  for (const part of [
+    import('./desk/staged-bar.tsx'),
+    import('./panel/edit-panel.tsx'),
+    import('./push/push-strip.tsx'),
+    import('./review/review-sheet.tsx'),
+  ])
+    part.catch(() => undefined);
+}
 
 /** The calendar of one property: read, edit, review, push. */
 export function CalendarPage({ supplierId }: { supplierId: number }) {
@@ -28,6 +41,12 @@ export function CalendarPage({ supplierId }: { supplierId: number }) {
   const isPhone = useMedia('(max-width: 767px)');
   const [sheet, setSheet] = useState<{ batchId: string | null } | null>(null);
   useUndoKeys(desk?.store ?? null);
+  const isReady = desk !== null;
+  useEffect(() => {
+    if (!isReady) return;
+    const timer = window.setTimeout(fetchTheRest, REST_AFTER_MS);
+    return () => window.clearTimeout(timer);
+  }, [isReady]);
   if (!desk) return <NoCalendar data={data} />;
   const isEmpty = desk.model.lines.length === 0;
   return (

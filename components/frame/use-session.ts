@@ -23,9 +23,14 @@ async function readUser(): Promise<SessionUser | null> {
   return userOf(await response.json());
 }
 
-/** Who is signed in; undefined until it is known. */
+/** Who is signed in; undefined until it is known, null when that could not be learnt. */
 export function useSessionUser(): SessionUser | null | undefined {
-  return useQuery({ queryKey: ['session'], queryFn: readUser, staleTime: 5 * 60_000 }).data;
+  const { data, isError } = useQuery({
+    queryKey: ['session'],
+    queryFn: readUser,
+    staleTime: 5 * 60_000,
+  });
+  return data === undefined && isError ? null : data;
 }
 
 /** Ends the session and leaves for the sign-in page. */

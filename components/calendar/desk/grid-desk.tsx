@@ -1,16 +1,16 @@
 'use client';
 import { X } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
 import { CalendarGrid } from '../grid/calendar-grid.tsx';
 import { useMedia } from '../states/use-online.ts';
 import { Toolbar } from '../toolbar/toolbar.tsx';
 import { useDesk } from './desk.tsx';
 import type { DeskState } from './use-desk-state.ts';
 
-const EditPanel = dynamic(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
+const EditPanel = onDemand(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
 
 /** The calendar on a screen that has room: the grid, and the panel docked at its right. */
 export function GridDesk({ state }: { state: DeskState }) {

@@ -28,7 +28,9 @@ export interface DeskState {
 export function useDeskState(supplierId: number): DeskState {
   const t = useTranslations('panel');
   const tApp = useTranslations('app');
-  const userId = useSessionUser()?.id;
+  const user = useSessionUser();
+  // Nothing may be typed before it is known whose edits they are; without an answer, this browser's.
+  const userId = user === undefined ? undefined : (user?.id ?? 'browser');
   const [range, setRange] = useRange();
   const data = useCalendarData(supplierId, range);
   const { store, state: staged } = useStaged(userId, supplierId);
@@ -88,25 +90,26 @@ export function useDeskState(supplierId: number): DeskState {
     },
     [model, store, t, tApp, say],
   );
-  const desk: Desk | null = model && {
-    supplierId,
-    model,
-    lines,
-    range,
-    setRange,
-    ground,
-    today,
-    density,
-    staged,
-    store,
-    pushes,
-    selection,
-    setSelection,
-    weekdays,
-    setWeekdays,
-    targets,
-    apply,
-    say,
-  };
+  const desk: Desk | null = model &&
+    store && {
+      supplierId,
+      model,
+      lines,
+      range,
+      setRange,
+      ground,
+      today,
+      density,
+      staged,
+      store,
+      pushes,
+      selection,
+      setSelection,
+      weekdays,
+      setWeekdays,
+      targets,
+      apply,
+      say,
+    };
   return { desk, data, said, hiddenRateTypes, setHiddenRateTypes, setDensity };
 }

@@ -1,11 +1,11 @@
 'use client';
 import { X } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import { useDesk } from '../desk/desk.tsx';
@@ -16,7 +16,7 @@ import { addMonths, monthStart } from './month.ts';
 import { PhoneHeader } from './phone-header.tsx';
 import { PhoneMonth } from './phone-month.tsx';
 
-const EditPanel = dynamic(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
+const EditPanel = onDemand(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
 
 /** A month, with some of the next so that turning the page shows something at once. */
 const MONTH_NIGHTS = 62;

@@ -26,9 +26,9 @@ export function useActiveCell(
 
   const refocus = useCallback(() => {
     // The grid itself at once, so that no key of a quick hand falls beside it; the cell when drawn.
+    // A field that has been opened meanwhile keeps the focus.
     const isHere = scroller.current?.contains(document.activeElement) ?? false;
-    const isTyping = document.activeElement instanceof HTMLInputElement;
-    if (!isHere || isTyping) scroller.current?.focus({ preventScroll: true });
+    if (!isHere) scroller.current?.focus({ preventScroll: true });
     requestAnimationFrame(() => {
       if (scroller.current?.querySelector('input')) return;
       scroller.current?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true });

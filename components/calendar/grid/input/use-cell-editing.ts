@@ -46,7 +46,7 @@ export function useCellEditing(refocus: () => void) {
   const commit = (text: string, move: 'stay' | 'next' | 'previous' | 'down') => {
     const value = parse(text);
     const cells = targets();
-    setEditing(null);
+    flushSync(() => setEditing(null));
     if (!editing || value === null) return refocus();
     desk.apply(cells, isStock ? { units: value } : { price: { mode: 'set', cents: value } });
     if (move === 'next' || move === 'previous') {
@@ -57,7 +57,7 @@ export function useCellEditing(refocus: () => void) {
     refocus();
   };
   const cancel = () => {
-    setEditing(null);
+    flushSync(() => setEditing(null));
     refocus();
   };
   const count = editing ? targets().length : 0;
