@@ -19,8 +19,10 @@ function fromIssue(issue: Issue, input: unknown): FieldError[] {
 }
 
 function reasonOf(issue: Issue, input: unknown): Omit<FieldError, 'path'> {
+  const isMissing = valueAt(input, issue.path) === undefined;
   switch (issue.code) {
     case 'custom':
+      if (isMissing && issue.params?.code === 'invalid_date') return { code: 'required' };
       return { code: (issue.params?.code as FieldCode | undefined) ?? 'invalid_value' };
     case 'too_small':
       return { code: 'too_small', params: { min: Number(issue.minimum) } };
@@ -30,7 +32,7 @@ function reasonOf(issue: Issue, input: unknown): Omit<FieldError, 'path'> {
         params: { max: Number(issue.maximum) },
       };
     case 'invalid_type':
-      if (valueAt(input, issue.path) === undefined) return { code: 'required' };
+      if (isMissing) return { code: 'required' };
       return { code: issue.expected === 'int' ? 'not_integer' : 'invalid_type' };
     default:
       return { code: 'invalid_value' };

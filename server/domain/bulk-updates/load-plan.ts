@@ -14,7 +14,7 @@ import {
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { DayRuns } from '#server/kernel/day-runs.ts';
-import { horizonOf, type PlanAccommodation, referencesOf } from './plan.ts';
+import { horizonOf, type PlanAccommodation } from './plan.ts';
 import type { MirrorNights, PreviewContext } from './preview.ts';
 import type { Change } from './schema.ts';
 
@@ -68,7 +68,14 @@ export async function loadPlanGround(
     accommodations: new Map(
       accommodations.map(({ id, units }): [number, PlanAccommodation] => [
         id,
-        { units, links: referencesOf(links.filter((link) => link.accommodationId === id)) },
+        {
+          units,
+          links: new Map(
+            links
+              .filter((link) => link.accommodationId === id)
+              .map((link) => [link.rateTypeId, link.referenceGuests]),
+          ),
+        },
       ]),
     ),
     defaults: supplier.defaults,

@@ -10,7 +10,7 @@ import {
   refusedOf,
   rowsOf,
 } from '#tests/support/core/plans.ts';
-import { horizonOf, planChanges, referencesOf } from './plan.ts';
+import { horizonOf, planChanges } from './plan.ts';
 
 const closed = { open: false } as const;
 const price = { priceCents: 90_00 } as const;
@@ -134,21 +134,6 @@ test('a night beyond the horizon of a leap day is refused', () => {
   const until = (to: string) => planChanges([changeBetween('2028-02-29', to, closed)], context);
   expect(refusedOf(until('2031-02-28'))).toEqual([]);
   expect(refusedOf(until('2031-03-01'))).toEqual(['changes.0.to: beyond_horizon']);
-});
-
-describe('the occupancy that a price without guests means', () => {
-  const links = (...guests: (number | null | undefined)[]) =>
-    guests.map((referenceGuests, i) => ({ rateTypeId: 10 + i, referenceGuests }));
-
-  test.each([
-    ['its own', [2, 4], [2, 4]],
-    ['of a type without any price: the largest of the other types', [undefined, 2, 4], [4, 2, 4]],
-    ['of a type priced without a number: none, whatever the others have', [null, 4], [null, 4]],
-    ['where only prices without a number exist', [undefined, null], [null, null]],
-    ['where nothing is known', [undefined, undefined], [undefined, undefined]],
-  ])('%s', (_, given, meant) => {
-    expect([...referencesOf(links(...given)).values()]).toEqual(meant);
-  });
 });
 
 describe('what is wanted of a night', () => {

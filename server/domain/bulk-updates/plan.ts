@@ -69,26 +69,6 @@ function pad(value: number): string {
 }
 
 /**
- * The occupancy that `priceCents` means, by rate type; undefined = none known. A type without any
- * price takes the largest of the accommodation's other types.
- */
-export function referencesOf(
-  links: readonly { rateTypeId: number; referenceGuests: number | null | undefined }[],
-): Map<number, number | null | undefined> {
-  const known = links.map((link) => link.referenceGuests).filter((guests) => guests !== undefined);
-  const fallback = known.reduce<number | null | undefined>(
-    (largest, guests) => ((guests ?? 0) > (largest ?? 0) ? guests : (largest ?? guests)),
-    undefined,
-  );
-  return new Map(
-    links.map(({ rateTypeId, referenceGuests }) => [
-      rateTypeId,
-      referenceGuests === undefined ? fallback : referenceGuests,
-    ]),
-  );
-}
-
-/**
  * Resolves a change set to absolute patches by row and night; later entries win, field by field.
  * Pure. Refuses (with the field) accommodations and rate types that are not the supplier's, rate
  * types that are not linked, restrictions where nothing is linked, past nights, nights beyond the

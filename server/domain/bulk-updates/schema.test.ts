@@ -46,7 +46,7 @@ const TABLE: [string, unknown, string[]][] = [
   ['from: a date that does not exist', stock({ from: '2026-02-30' }), ['from: invalid_date']],
   ['to: a date that does not exist', stock({ to: '2027-02-29' }), ['to: invalid_date']],
   ['an instant', stock({ from: '2027-03-01T00:00:00Z' }), ['from: invalid_date']],
-  ['no date', stock({ from: undefined }), ['from: invalid_date']],
+  ['no date', stock({ from: undefined }), ['from: required']],
   ['a range that is reversed', stock({ to: '2027-02-28' }), ['to: reversed_range']],
   ['more than three years', stock({ to: '2030-03-01' }), ['to: range_too_long']],
   ['the price 0', rates({ priceCents: 0 }), ['set.priceCents: too_small']],

@@ -1,12 +1,14 @@
+import type { Row } from '@libsql/client';
 import { jsonIn, maybeNumberIn, numberIn, type Query } from '#server/db/read.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import { withReferences } from './rules.ts';
 import type { RateTypeView } from './schema.ts';
 
 /** A rate type sold on an accommodation, with the occupancy whose price the grid shows. */
 export interface LinkRow {
   readonly accommodationId: number;
   readonly rateTypeId: number;
-  /** Null = the price without a number of guests; undefined = no price is known. */
+  /** Null = the price without a number of guests; undefined = the accommodation has no price. */
   readonly referenceGuests: number | null | undefined;
 }
 
@@ -26,6 +28,16 @@ export function rateTypeRows(tenant: TenantId, supplierId: number): Query<RateTy
   };
 }
 
+function linkOf(row: Row): LinkRow {
+  const reference = maybeNumberIn(row, 'reference');
+  const isPriced = numberIn(row, 'priced') === 1;
+  return {
+    accommodationId: numberIn(row, 'accommodation_id'),
+    rateTypeId: numberIn(row, 'rate_type_id'),
+    referenceGuests: reference === null && !isPriced ? undefined : reference,
+  };
+}
+
 /** Which rate types are sold on which accommodations; types in the supplier's order. */
 export function linkRows(tenant: TenantId, supplierId: number): Query<LinkRow[]> {
   return {
@@ -36,15 +48,6 @@ export function linkRows(tenant: TenantId, supplierId: number): Query<LinkRow[]>
       WHERE l.org_id = ? AND l.supplier_id = ?
       ORDER BY l.accommodation_id, t.position, t.rate_type_id`,
     args: [tenant, supplierId],
-    read: (rows) =>
-      rows.map((row) => {
-        const reference = maybeNumberIn(row, 'reference');
-        const isPriced = numberIn(row, 'priced') === 1;
-        return {
-          accommodationId: numberIn(row, 'accommodation_id'),
-          rateTypeId: numberIn(row, 'rate_type_id'),
-          referenceGuests: reference === null && !isPriced ? undefined : reference,
-        };
-      }),
+    read: (rows) => withReferences(rows.map(linkOf)),
   };
 }
