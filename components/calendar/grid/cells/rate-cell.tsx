@@ -72,7 +72,7 @@ export const RateCell = memo(function RateCell(props: Props) {
   return (
     <div
       role="gridcell"
-      className="cell figures text-13"
+      className={`cell figures ${isSmall ? 'text-11' : 'text-13'}`}
       style={{ left: props.left, width: props.width }}
       data-day={day}
       data-weekend={props.isWeekend || undefined}
@@ -92,7 +92,7 @@ export const RateCell = memo(function RateCell(props: Props) {
       tabIndex={props.isActive ? 0 : -1}
     >
       <div
-        className={`cell-dim flex h-full flex-col justify-center px-1.5 ${isCompact || isSmall ? '' : 'pb-1'}`}
+        className={`cell-dim flex h-full flex-col justify-center ${isSmall ? 'px-[3px]' : 'px-1.5'} ${isCompact || isSmall ? '' : 'pb-1'}`}
       >
         <div className="flex items-center justify-end gap-1 leading-[18px]">
           {isTravelling && <span className="travelling size-1.5 rounded-full bg-staged-line" />}

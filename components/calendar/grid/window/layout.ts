@@ -12,9 +12,12 @@ export const STOCK_BAND = 20;
 export const LANE_HEIGHT = 22;
 export const HEADER_HEIGHT = 56;
 
-/** Width of one tabular figure at 13 px, and of the room around a price. */
-const FIGURE_WIDTH = 8;
-const PRICE_ROOM = 14;
+/** Width of one tabular figure, and of the room around a price; both smaller at the widest scale. */
+const FIGURE: Record<Zoom, { width: number; room: number }> = {
+  week: { width: 8, room: 14 },
+  month: { width: 8, room: 14 },
+  year: { width: 6.8, room: 7 },
+};
 
 /** Friday and Saturday nights. */
 export function isWeekendNight(day: EpochDay): boolean {
@@ -43,5 +46,6 @@ export function columnWidth(
     if (line.kind === 'rate') for (const { value } of line.nights.runs) see(value.priceCents);
   for (const { field, after } of eachEdit(edits))
     if (field === 'priceCents' && typeof after === 'number') see(after);
-  return Math.max(COLUMN_WIDTH[zoom], widest * FIGURE_WIDTH + PRICE_ROOM);
+  const figure = FIGURE[zoom];
+  return Math.max(COLUMN_WIDTH[zoom], Math.ceil(widest * figure.width) + figure.room);
 }
