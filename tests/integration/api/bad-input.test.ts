@@ -149,7 +149,7 @@ describe.each(WRONG)('%s is refused', (_, entry, path, code) => {
 
 const spans: readonly (readonly [string, () => object, string, string])[] = [
   ['a day that is none', () => ({ from: '2026-02-30' }), 'from', 'invalid_date'],
-  ['no day', () => ({ from: undefined }), 'from', 'invalid_date'],
+  ['no day', () => ({ from: undefined }), 'from', 'required'],
   ['an end before the start', () => ({ to: addDays(in60(), -1) }), 'to', 'reversed_range'],
   ['more than three years', () => ({ to: addDays(in60(), 1_100) }), 'to', 'range_too_long'],
   ['a supplier as text', () => ({ supplierId: '61001' }), 'supplierId', 'invalid_type'],
