@@ -25,6 +25,25 @@ interface Props {
   onSelected: () => void;
 }
 
+interface TodayProps {
+  column: number;
+  nights: number;
+  left: number;
+  width: number;
+}
+
+/** Where the present stands, through every row. */
+function TodayLine({ column, nights, left, width }: TodayProps) {
+  if (column < 0 || column >= nights) return null;
+  return (
+    <div
+      aria-hidden
+      className="pointer-events-none absolute inset-y-0 z-[4] w-0.5 -translate-x-px bg-accent"
+      style={{ left: left + column * width }}
+    />
+  );
+}
+
 /** Accommodations × nights. Only what is in sight is in the document, plus the cell in focus. */
 export function CalendarGrid({ namesWidth, onOpenPanel, onSelected }: Props) {
   const desk = useDesk();
@@ -142,13 +161,12 @@ export function CalendarGrid({ namesWidth, onOpenPanel, onSelected }: Props) {
             />
           );
         })}
-        {today >= range.from && today < range.from + range.nights && (
-          <div
-            aria-hidden
-            className="pointer-events-none absolute inset-y-0 z-[4] w-0.5 -translate-x-px bg-accent"
-            style={{ left: namesWidth + (today - range.from) * columns.width }}
-          />
-        )}
+        <TodayLine
+          column={today - range.from}
+          nights={range.nights}
+          left={namesWidth}
+          width={columns.width}
+        />
       </div>
     </div>
   );

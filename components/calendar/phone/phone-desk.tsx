@@ -21,6 +21,25 @@ const EditPanel = onDemand(() => import('../panel/edit-panel.tsx').then((file) =
 /** A month, with some of the next so that turning the page shows something at once. */
 const MONTH_NIGHTS = 62;
 
+/** The fields of the panel, from below. */
+function EditSheet({ onClose }: { onClose: () => void }) {
+  const t = useTranslations();
+  return (
+    <Sheet
+      side="bottom"
+      title={t('panel.title')}
+      onClose={onClose}
+      aside={
+        <IconButton label={t('app.close')} onClick={onClose}>
+          <X size={18} aria-hidden />
+        </IconButton>
+      }
+    >
+      <EditPanel isBig />
+    </Sheet>
+  );
+}
+
 /** The calendar on a phone: one accommodation, one rate type, one month. */
 export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) {
   const desk = useDesk();
@@ -134,20 +153,7 @@ export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) 
           <p className="text-muted">{t('phone.hint')}</p>
         )}
       </div>
-      {isEditing && (
-        <Sheet
-          side="bottom"
-          title={t('panel.title')}
-          onClose={() => setEditing(false)}
-          aside={
-            <IconButton label={t('app.close')} onClick={() => setEditing(false)}>
-              <X size={18} aria-hidden />
-            </IconButton>
-          }
-        >
-          <EditPanel isBig />
-        </Sheet>
-      )}
+      {isEditing && <EditSheet onClose={() => setEditing(false)} />}
     </div>
   );
 }
