@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type CSSProperties, useLayoutEffect, useMemo, useRef } from 'react';
 import { useDesk } from '../desk/desk.tsx';
-import { rateLinesOf } from '../model/calendar-model.ts';
+import { type CalendarModel, type RateLine, rateLinesOf } from '../model/calendar-model.ts';
 import { useCellWords } from '../model/use-cell-words.ts';
 import { extendTo, extentOf, selectCell } from '../selection/selection.ts';
 import { CellEditor } from './cells/cell-editor.tsx';
@@ -23,6 +23,14 @@ interface Props {
   onOpenPanel: () => void;
   /** A press or a drag has ended. */
   onSelected: () => void;
+}
+
+/** The rate lines of every accommodation. */
+function useSiblings(model: CalendarModel): ReadonlyMap<number, RateLine[]> {
+  return useMemo(() => {
+    const ids = model.lines.map(({ accommodation: { id } }) => id);
+    return new Map(ids.map((id) => [id, rateLinesOf(model, id)]));
+  }, [model]);
 }
 
 interface TodayProps {
@@ -59,13 +67,7 @@ export function CalendarGrid({ namesWidth, onOpenPanel, onSelected }: Props) {
     () => (selection ? extentOf(selection, ground) : null),
     [selection, ground],
   );
-  const siblings = useMemo(
-    () =>
-      new Map(
-        model.lines.map(({ accommodation: { id } }) => [id, rateLinesOf(model, id)] as const),
-      ),
-    [model],
-  );
+  const siblings = useSiblings(model);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another range begins at its first night
   useLayoutEffect(() => {
     view.scrollToColumn(0);
