@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Change } from '#server/domain/bulk-updates/schema.ts';
 import { addDays, fromEpochDay, isoWeekday, toEpochDay } from '#server/kernel/calendar-date.ts';
@@ -9,6 +10,7 @@ import {
   rateAt,
   upstreamNight,
 } from '#tests/support/nights.ts';
+import { bearer, dataOf, mutate } from '#tests/support/raw.ts';
 import { settled, startWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -209,4 +211,24 @@ test('stock goes before rates, and the days of both clock changes are one night 
     expect(ledger.filter(({ key }) => key === `2001:${sunday}`)).toHaveLength(1);
     expect(ledger.filter(({ kind }) => kind === 'rate')).toHaveLength(6);
   }
+});
+
+test('the upstream calls of a change set carry the id of the request that asked for it', async () => {
+  const { api, stub, supplierId, url, apiKey } = world;
+  const { from } = nights.take(1);
+  const requestId = randomUUID();
+  const since = await stub.now();
+  const answer = await mutate(
+    url,
+    'rates.set',
+    {
+      ...{ supplierId, accommodationId: 2, idempotencyKey: 'traced' },
+      changes: [{ rateTypeId: 2001, from, to: from, set: { priceCents: 14_440 } }],
+    },
+    { ...bearer(apiKey), 'x-request-id': requestId },
+  );
+  const { batchId } = dataOf(answer) as { batchId: string };
+  expect((await settled(api, batchId)).state).toBe('done');
+  const calls = await stub.calls(since);
+  expect(calls.map((call) => call.requestId)).toEqual([requestId, requestId, requestId]);
 });
