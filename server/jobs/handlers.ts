@@ -1,7 +1,7 @@
 import type { Database, Statement } from '#server/db/client.ts';
-import { failItem, pushOneItem } from '#server/domain/bulk-updates/push-item.ts';
-import { MIRROR_PARTS } from '#server/domain/suppliers/freshness.ts';
-import { runRefresh } from '#server/domain/suppliers/run-refresh.ts';
+import { MIRROR_PARTS } from '#server/domain/mirror/freshness.ts';
+import { runRefresh } from '#server/domain/mirror/run-refresh.ts';
+import { failItem, pushOneItem } from '#server/domain/pushes/push-item.ts';
 import type { MirrorPart } from '#server/domain/suppliers/schema.ts';
 import type { UpstreamGateway } from '#server/domain/suppliers/upstream.ts';
 import type { Clock } from '#server/kernel/clock.ts';

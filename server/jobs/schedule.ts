@@ -1,8 +1,8 @@
 import type { Database } from '#server/db/client.ts';
 import { numberIn, readTogether, textIn } from '#server/db/read.ts';
-import { dueParts, type PartState } from '#server/domain/suppliers/freshness.ts';
+import { dueParts, type PartState } from '#server/domain/mirror/freshness.ts';
+import { refreshJob } from '#server/domain/mirror/refresh-supplier.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
-import { refreshJob } from '#server/domain/suppliers/refresh-supplier.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Statement } from '#server/db/client.ts';
-import type { Refreshing } from '#server/domain/suppliers/refresh-parts.ts';
+import type { Refreshing } from '#server/domain/mirror/refresh-parts.ts';
 import type { UpstreamBooking } from '#server/domain/suppliers/upstream.ts';
 import { type EpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
 

@@ -1,7 +1,7 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
+import { freshnessView } from '#server/domain/mirror/freshness.ts';
 import { mirrorParts, onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
-import { freshnessView } from '#server/domain/suppliers/freshness.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import { type CalendarDate, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';

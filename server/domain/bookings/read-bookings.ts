@@ -6,7 +6,7 @@ import {
   type PartOutcome,
   type PartWarning,
   type Refreshing,
-} from '#server/domain/suppliers/refresh-parts.ts';
+} from '#server/domain/mirror/refresh-parts.ts';
 import { type BookingChanges, UpstreamError } from '#server/domain/suppliers/upstream.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import { bookingWrites, cancelledWrites } from './booking-writes.ts';

@@ -1,16 +1,12 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
+import { type MirrorChange, mirrorChangesSince, STOCK_ROW } from '#server/domain/mirror/history.ts';
 import { linkRows, rateTypeRows } from '#server/domain/rate-types/data.ts';
 import { rateRows } from '#server/domain/rates/data.ts';
 import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
 import type { RateValues } from '#server/domain/rates/schema.ts';
 import { stockRows } from '#server/domain/stock/data.ts';
 import { accommodationRows, onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
-import {
-  type MirrorChange,
-  mirrorChangesSince,
-  STOCK_ROW,
-} from '#server/domain/suppliers/history.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { DayRuns } from '#server/kernel/day-runs.ts';

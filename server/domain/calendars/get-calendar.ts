@@ -1,6 +1,7 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { bookingRows } from '#server/domain/bookings/data.ts';
+import { freshnessView } from '#server/domain/mirror/freshness.ts';
 import { linkRows, rateTypeRows } from '#server/domain/rate-types/data.ts';
 import { rateRows } from '#server/domain/rates/data.ts';
 import { rateRowsOf, stockRowsOf } from '#server/domain/rates/rows.ts';
@@ -11,7 +12,6 @@ import {
   onlySupplier,
   supplierRows,
 } from '#server/domain/suppliers/data.ts';
-import { freshnessView } from '#server/domain/suppliers/freshness.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import { type CalendarDate, dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';

@@ -1,7 +1,7 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
+import { lastMirrorChange } from '#server/domain/mirror/history.ts';
 import { stockRows } from '#server/domain/stock/data.ts';
-import { lastMirrorChange } from '#server/domain/suppliers/history.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import { type CalendarDate, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { type Clock, isoInstant } from '#server/kernel/clock.ts';

@@ -1,5 +1,6 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
+import { freshnessView } from '#server/domain/mirror/freshness.ts';
 import { linkRows, rateTypeRows } from '#server/domain/rate-types/data.ts';
 import {
   accommodationRows,
@@ -7,7 +8,6 @@ import {
   onlySupplier,
   supplierRows,
 } from '#server/domain/suppliers/data.ts';
-import { freshnessView } from '#server/domain/suppliers/freshness.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import { type CalendarDate, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';

@@ -7,9 +7,9 @@ import {
   readTogether,
   textIn,
 } from '#server/db/read.ts';
+import type { PartState } from '#server/domain/mirror/freshness.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { notFound } from '#server/kernel/errors.ts';
-import type { PartState } from './freshness.ts';
 import type { MirrorWarning } from './schema.ts';
 
 /** A supplier with the settings that rules need. */

@@ -1,9 +1,9 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
+import { freshnessView } from '#server/domain/mirror/freshness.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { mirrorParts, supplierRows } from './data.ts';
-import { freshnessView } from './freshness.ts';
 import type { SupplierView } from './schema.ts';
 
 /** The caller's suppliers in the order they were added, each with the age of its mirror. */

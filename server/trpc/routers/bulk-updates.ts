@@ -1,5 +1,4 @@
 import { createBatch } from '#server/domain/bulk-updates/create-batch.ts';
-import { getBatch, listBatches } from '#server/domain/bulk-updates/get-batch.ts';
 import { previewChanges } from '#server/domain/bulk-updates/preview-changes.ts';
 import {
   batchGetInput,
@@ -11,6 +10,7 @@ import {
   previewInput,
   previewOutput,
 } from '#server/domain/bulk-updates/schema.ts';
+import { getBatch, listBatches } from '#server/domain/pushes/get-batch.ts';
 import { fieldText } from '../error-text.ts';
 import { procedure, router } from '../init.ts';
 

@@ -1,6 +1,6 @@
 import { getCalendar } from '#server/domain/calendars/get-calendar.ts';
 import { calendarGetInput, calendarOutput } from '#server/domain/calendars/schema.ts';
-import { refreshIfStale } from '#server/domain/suppliers/refresh-if-stale.ts';
+import { refreshIfStale } from '#server/domain/mirror/refresh-if-stale.ts';
 import { procedure, router } from '../init.ts';
 
 export const calendarRouter = router({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { refreshSupplier } from '#server/domain/mirror/refresh-supplier.ts';
 import { listSuppliers } from '#server/domain/suppliers/list-suppliers.ts';
-import { refreshSupplier } from '#server/domain/suppliers/refresh-supplier.ts';
 import {
   supplierOutput,
   supplierRefreshInput,

@@ -17,6 +17,7 @@ const SERVER_ENTRIES = new Set([
 const DOMAINS = new Set([
   ...['suppliers', 'tenancy', 'auth', 'audit', 'rate-types', 'rates', 'stock', 'bookings'],
   ...['bulk-updates', 'sync', 'suggestions', 'analytics', 'webhooks', 'calendars'],
+  ...['mirror', 'pushes'],
 ]);
 
 /** Files named for what they compute: functions of their arguments, which a browser may run too. */
@@ -28,7 +29,7 @@ const PURE = new Set([
 /** Files with a fixed part in a domain. */
 const FIXED = new Set([
   ...['schema', 'data', 'ports', 'upstream', 'jobs', 'history', 'key-digest'],
-  ...['bearer-secret', 'mirror'],
+  ...['bearer-secret', 'row-writes'],
 ]);
 
 /** What a use case can do to its noun. */

@@ -95,6 +95,32 @@ test.each(POINTS)('killed $when, a push still comes out right', async (point) =>
     expect(eurosOf(await upstreamNight(world.stub, ROW, date))[4]).toBe(priceCents / 100);
 });
 
+test('killed after a write that upstream clamped, the next process calls it a mismatch', async () => {
+  const { from } = nights.take(1);
+  const first = await start();
+  const fault = { delayAfterMs: 60_000, clampCents: 1000 };
+  await world.stub.fault({ match: { method: 'POST', path: PATH }, times: 1, fault });
+  const since = await world.stub.now();
+  const { batchId } = await first.api.bulkUpdates.create.mutate({
+    supplierId: world.supplierId,
+    idempotencyKey: 'clamped',
+    changes: [
+      { ...{ accommodationId: 2, rateTypeId: 2001 }, from, to: from, set: { priceCents: 27_500 } },
+    ],
+  });
+  await eventually('the write', async () => ((await changed(since)) ? true : null));
+  await first.app.kill();
+  running.length = 0;
+  const second = await start();
+  const batch = await settled(second.api, batchId);
+  // What was sent before the crash is still known, so that nobody else is blamed for the difference.
+  expect(batch.items[0]?.cells[0]).toMatchObject({
+    state: 'mismatch',
+    sent: { prices: expect.arrayContaining([{ guests: 4, priceCents: 27_500 }]) },
+    read: { prices: expect.arrayContaining([{ guests: 4, priceCents: 1000 }]) },
+  });
+});
+
 test('killed in the middle of a refresh, the next process reads all of it', async () => {
   const [night = ''] = nights.take(1).dates;
   const value = { valeur: 7 };

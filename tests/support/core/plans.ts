@@ -1,4 +1,3 @@
-import type { Cell } from '#server/domain/bulk-updates/cells.ts';
 import type { Patch } from '#server/domain/bulk-updates/patch.ts';
 import {
   type Plan,
@@ -13,6 +12,7 @@ import {
   previewPlan,
 } from '#server/domain/bulk-updates/preview.ts';
 import type { Change } from '#server/domain/bulk-updates/schema.ts';
+import type { Cell } from '#server/domain/pushes/cells.ts';
 import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
 import { calendarDateOf, fromEpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { DayRuns } from '#server/kernel/day-runs.ts';

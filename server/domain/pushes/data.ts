@@ -9,11 +9,11 @@ import {
   textIn,
 } from '#server/db/read.ts';
 import { pushItem } from '#server/db/schema/index.ts';
+import type { Aspect, BatchView, ItemState } from '#server/domain/bulk-updates/schema.ts';
 import type { UpstreamNotice } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { type Cell, packCells, unpackCells } from './cells.ts';
-import type { Aspect, BatchView, ItemState } from './schema.ts';
 import { itemStateOf } from './states.ts';
 
 /** A stored batch without its items. Instants are epoch milliseconds. */

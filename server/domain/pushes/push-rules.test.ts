@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Patch } from '#server/domain/bulk-updates/patch.ts';
+import { itemState } from '#server/domain/bulk-updates/schema.ts';
 import type { RateNight } from '#server/domain/rates/night.ts';
 import { cellOf, nightOf } from '#tests/support/core/plans.ts';
 import type { Cell, NightValue } from './cells.ts';
-import type { Patch } from './patch.ts';
 import { afterRead, beforeWrite, endOpen, endSending, MAX_WRITES } from './push-rules.ts';
-import { itemState } from './schema.ts';
 
 const DEFAULTS = { minStay: 1, maxStay: 30 };
 const two = (priceCents: number) => ({ prices: [{ guests: 2, priceCents }] });

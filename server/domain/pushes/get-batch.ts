@@ -1,12 +1,12 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
+import type { BatchItem, BatchSummary, BatchView } from '#server/domain/bulk-updates/schema.ts';
 import { onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import { isoInstant } from '#server/kernel/clock.ts';
 import { notFound } from '#server/kernel/errors.ts';
 import { cellView } from './cells.ts';
 import { type BatchRow, batchRow, batchRows, type ItemRow, itemsOfBatches } from './data.ts';
-import type { BatchItem, BatchSummary, BatchView } from './schema.ts';
 import { batchStateOf, countCells } from './states.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { BatchCounts, BatchState, ItemState } from '#server/domain/bulk-updates/schema.ts';
 import { type Cell, isFinal } from './cells.ts';
-import type { BatchCounts, BatchState, ItemState } from './schema.ts';
 
 /** The order in which one state of several stands for the whole: the most urgent first. */
 const BY_URGENCY: readonly ItemState[] = [

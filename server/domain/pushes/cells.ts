@@ -1,8 +1,14 @@
+import {
+  agreeOn,
+  mergeNight,
+  type NightDefaults,
+  type Patch,
+  satisfies,
+} from '#server/domain/bulk-updates/patch.ts';
+import { nightValuesOf } from '#server/domain/bulk-updates/preview.ts';
+import type { BatchCell, ItemState, NightValues } from '#server/domain/bulk-updates/schema.ts';
 import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
 import { type EpochDay, fromEpochDay } from '#server/kernel/calendar-date.ts';
-import { agreeOn, mergeNight, type NightDefaults, type Patch, satisfies } from './patch.ts';
-import { nightValuesOf } from './preview.ts';
-import type { BatchCell, ItemState, NightValues } from './schema.ts';
 
 /** What a night holds: units left for the stock, or everything under a rate type. */
 export type NightValue = number | RateNight;

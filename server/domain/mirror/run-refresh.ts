@@ -2,15 +2,15 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Statement } from '#server/db/client.ts';
 import { connection } from '#server/db/schema/index.ts';
 import { readBookings } from '#server/domain/bookings/read-bookings.ts';
+import { loadSupplier, type SupplierPart } from '#server/domain/suppliers/data.ts';
+import type { MirrorPart } from '#server/domain/suppliers/schema.ts';
 import { dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { isoInstant } from '#server/kernel/clock.ts';
-import { loadSupplier, type SupplierPart } from './data.ts';
 import { guessUnits } from './guess-units.ts';
 import { knownAccommodationIds, readAccommodations, readRateTypes } from './read-catalogue.ts';
 import { readRates, readStock } from './read-nights.ts';
 import type { PartOutcome, Refreshing } from './refresh-parts.ts';
 import type { RefreshResult } from './refresh-supplier.ts';
-import type { MirrorPart } from './schema.ts';
 
 /** A first import takes stays that ended at most this many days ago: 25 months. */
 const HISTORY_DAYS = 761;

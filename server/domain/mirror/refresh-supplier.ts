@@ -1,11 +1,11 @@
 import type { Database } from '#server/db/client.ts';
+import { loadSupplier } from '#server/domain/suppliers/data.ts';
+import type { JobQueue, NewJob } from '#server/domain/suppliers/jobs.ts';
+import type { MirrorPart, MirrorWarning } from '#server/domain/suppliers/schema.ts';
 import type { Call, TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { DomainError } from '#server/kernel/errors.ts';
-import { loadSupplier } from './data.ts';
 import { freshnessView, MIRROR_PARTS } from './freshness.ts';
-import type { JobQueue, NewJob } from './jobs.ts';
-import type { MirrorPart, MirrorWarning } from './schema.ts';
 
 /** How long a caller waits for a refresh; the refresh itself goes on. */
 const PATIENCE_MS = 300_000;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Patch } from '#server/domain/bulk-updates/patch.ts';
+import { batchCell, itemState } from '#server/domain/bulk-updates/schema.ts';
 import { fromEpochDay } from '#server/kernel/calendar-date.ts';
 import { cellOf, nightOf, TODAY } from '#tests/support/core/plans.ts';
 import { fc } from '#tests/support/core/properties.ts';
@@ -14,8 +16,6 @@ import {
   sameValue,
   unpackCells,
 } from './cells.ts';
-import type { Patch } from './patch.ts';
-import { batchCell, itemState } from './schema.ts';
 
 const two = (priceCents: number) => ({ prices: [{ guests: 2, priceCents }] });
 const four = { guests: 4, priceCents: 150_00 };

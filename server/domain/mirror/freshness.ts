@@ -1,5 +1,5 @@
+import type { MirrorPart, MirrorWarning } from '#server/domain/suppliers/schema.ts';
 import { isoInstant } from '#server/kernel/clock.ts';
-import type { MirrorPart, MirrorWarning } from './schema.ts';
 
 /** How a part of the mirror stands. Instants are epoch milliseconds. */
 export interface PartState {

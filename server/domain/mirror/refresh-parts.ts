@@ -1,8 +1,8 @@
 import type { Database, Statement } from '#server/db/client.ts';
+import type { MirrorPart, MirrorWarning } from '#server/domain/suppliers/schema.ts';
+import { type SupplierUpstream, UpstreamError } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
-import type { MirrorPart, MirrorWarning } from './schema.ts';
-import { type SupplierUpstream, UpstreamError } from './upstream.ts';
 
 /** A warning before it knows the age of the data it is about. */
 export type PartWarning = Omit<MirrorWarning, 'asOf'>;

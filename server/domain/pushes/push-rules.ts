@@ -1,3 +1,4 @@
+import type { NightDefaults, Patch } from '#server/domain/bulk-updates/patch.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import {
   agreeOnWanted,
@@ -8,7 +9,6 @@ import {
   type NightValue,
   sameValue,
 } from './cells.ts';
-import type { NightDefaults, Patch } from './patch.ts';
 
 /** What upstream holds, by row and night; null = nothing. */
 export type UpstreamNights = (rateTypeId: number | null, day: EpochDay) => NightValue | null;

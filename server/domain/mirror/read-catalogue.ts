@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { readTogether } from '#server/db/read.ts';
-import { accommodationRows } from './data.ts';
+import { accommodationRows } from '#server/domain/suppliers/data.ts';
 import {
   droppedWarning,
   failureWarning,

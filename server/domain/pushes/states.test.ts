@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { type BatchState, type ItemState, itemState } from '#server/domain/bulk-updates/schema.ts';
 import { cellOf } from '#tests/support/core/plans.ts';
 import { isFinal } from './cells.ts';
-import { type BatchState, type ItemState, itemState } from './schema.ts';
 import { batchStateOf, countCells, itemStateOf } from './states.ts';
 
 const ALL: readonly ItemState[] = itemState.options;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MirrorWarning } from '#server/domain/suppliers/schema.ts';
 import {
   dueParts,
   freshnessOf,
@@ -8,7 +9,6 @@ import {
   REFRESH_EVERY,
   STALE_AFTER,
 } from './freshness.ts';
-import type { MirrorWarning } from './schema.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 8);
 const MINUTE = 60_000;

@@ -1,10 +1,10 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
+import { mirrorParts } from '#server/domain/suppliers/data.ts';
+import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
-import { mirrorParts } from './data.ts';
 import { MIRROR_PARTS } from './freshness.ts';
-import type { JobQueue } from './jobs.ts';
 import { refreshJob } from './refresh-supplier.ts';
 
 /** A part that was tried this recently is left alone, so that a dead upstream is not hammered. */

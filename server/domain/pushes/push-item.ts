@@ -2,9 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import type { Database, Statement } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { connection } from '#server/db/schema/index.ts';
+import type { Patch } from '#server/domain/bulk-updates/patch.ts';
+import { takeRates, takeStock } from '#server/domain/mirror/take-nights.ts';
 import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
 import { loadSupplier, type SupplierRow } from '#server/domain/suppliers/data.ts';
-import { takeRates, takeStock } from '#server/domain/suppliers/take-nights.ts';
 import {
   type SupplierUpstream,
   UpstreamError,
@@ -23,7 +24,6 @@ import {
   itemWrite,
   newerItems,
 } from './data.ts';
-import type { Patch } from './patch.ts';
 import {
   afterRead,
   beforeWrite,

@@ -5,7 +5,7 @@ import { rateRows } from '#server/domain/rates/data.ts';
 import { largestGuests, type RateNight, sameNight } from '#server/domain/rates/night.ts';
 import { stockRows } from '#server/domain/stock/data.ts';
 import { DayRuns } from '#server/kernel/day-runs.ts';
-import { type Cause, type MirrorRow, rateWrites, stockWrites } from './mirror.ts';
+import { type Cause, type MirrorRow, rateWrites, stockWrites } from './row-writes.ts';
 
 /** Where statements are written; rejects without writing when a statement fails. */
 export type Write = (statements: readonly Statement[]) => Promise<void>;
