@@ -8,7 +8,7 @@ import { requestIntl } from '#components/i18n/request.ts';
 import { THEME_COOKIE, themeOf } from '#components/theme/theme.ts';
 import { TrpcProvider } from '#components/trpc/provider.tsx';
 
-export const metadata: Metadata = { title: 'Open Pro', robots: { index: false } };
+export const metadata: Metadata = { title: 'OpenPro', robots: { index: false } };
 
 export const viewport: Viewport = {
   themeColor: [

@@ -12,6 +12,6 @@ export function returnPathOf(wanted: string | null): string {
 }
 
 /** The sign-in page that comes back to `path`. */
-export function signInPath(path: string): string {
+export function signInPath(path: string): '/sign-in' | `/sign-in?to=${string}` {
   return path === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(path)}`;
 }
