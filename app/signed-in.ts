@@ -10,7 +10,9 @@ import { requestIdOf } from '#server/observability/request-log.ts';
  * `path` afterwards.
  */
 export async function signedIn(path: string): Promise<{ app: App; call: Call }> {
-  const [app, asked] = await Promise.all([getApp(), headers()]);
+  // The headers first: asking for them tells a build to leave the page to the server.
+  const asked = await headers();
+  const app = await getApp();
   const actor = await app.resolveActor(asked);
   if (!actor) redirect(signInPath(path));
   return { app, call: { actor, requestId: requestIdOf(asked) } };
