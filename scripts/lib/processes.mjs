@@ -1,9 +1,9 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { leashed, whenOrphaned } from './parent.mjs';
 
 const PATIENCE_MS = 5_000;
-const PARENT_CHECK_MS = 250;
 
 /** What a person, a service manager and a closed terminal send. */
 export const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
@@ -25,7 +25,7 @@ const TAIL_LINES = 25;
 
 /**
  * Starts programs, each in a process group of its own, and stops all of them with everything they
- * started when this process ends for whatever reason it can still act on.
+ * started when this process ends. Node programs end by themselves when it was killed.
  */
 export class Supervisor {
   /** @type {Set<import('node:child_process').ChildProcess>} */
@@ -52,14 +52,17 @@ export class Supervisor {
     if (this.#stopping) throw new Error('stopped');
     const quiet = program.logFile !== undefined || program.capture === true;
     const channel = quiet ? 'pipe' : 'inherit';
+    const plain = { args: program.args, env: /** @type {NodeJS.ProcessEnv} */ (program.env) };
+    const isNode = program.command === process.execPath;
+    const { args, env } = isNode ? leashed(plain.args, plain.env) : plain;
     /** @type {import('node:child_process').SpawnOptions} */
     const options = {
       ...(program.cwd === undefined ? {} : { cwd: program.cwd }),
-      env: /** @type {NodeJS.ProcessEnv} */ (program.env),
+      env,
       detached: process.platform !== 'win32',
       stdio: ['ignore', channel, channel],
     };
-    const child = spawn(program.command, program.args, options);
+    const child = spawn(program.command, args, options);
     this.#alive.add(child);
     const log = program.logFile ? createWriteStream(program.logFile, { flags: 'a' }) : undefined;
     let tail = '';
@@ -79,7 +82,7 @@ export class Supervisor {
       });
     });
     const settled = ended.finally(() => this.#alive.delete(child));
-    return { ended: settled, stop: (patienceMs) => this.#end([child], patienceMs) };
+    return { ended: settled, stop: (patienceMs) => this.#end(child, patienceMs) };
   }
 
   /**
@@ -92,26 +95,25 @@ export class Supervisor {
   }
 
   /**
-   * Asks every program to end, the youngest first, and after a while makes it.
+   * Ends one program after the other, the youngest first, because it may still work with an older
+   * one: each is asked to end, and after a while made to.
    * @returns {Promise<void>}
    */
   async stop() {
     this.#stopping = true;
-    await this.#end([...this.#alive].reverse());
+    for (const child of [...this.#alive].reverse()) await this.#end(child);
   }
 
   /**
-   * @param {import('node:child_process').ChildProcess[]} children
+   * @param {import('node:child_process').ChildProcess} child
    * @param {number} [patienceMs]
    */
-  async #end(children, patienceMs = PATIENCE_MS) {
-    const alive = children.filter((child) => this.#alive.has(child));
-    const gone = alive.map((child) => new Promise((resolve) => child.once('close', resolve)));
-    for (const child of alive) send(child, 'SIGTERM');
-    const timer = setTimeout(() => {
-      for (const child of alive) send(child, 'SIGKILL');
-    }, patienceMs);
-    await Promise.all(gone);
+  async #end(child, patienceMs = PATIENCE_MS) {
+    if (!this.#alive.has(child)) return;
+    const gone = new Promise((resolve) => child.once('close', resolve));
+    send(child, 'SIGTERM');
+    const timer = setTimeout(() => send(child, 'SIGKILL'), patienceMs);
+    await gone;
     clearTimeout(timer);
   }
 
@@ -140,13 +142,7 @@ export class Supervisor {
  */
 export function whenNpmIsGone(action) {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(timer);
-    action();
-  }, PARENT_CHECK_MS);
-  timer.unref();
+  whenOrphaned(process.ppid, action);
 }
 
 /**

@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies, packagedNode } from './install.mjs';
+import { leashed } from './parent.mjs';
 import { STOP_SIGNALS, whenNpmIsGone } from './processes.mjs';
 
 /** The root of the checkout, wherever it stands. */
@@ -90,10 +91,11 @@ function fail(line) {
  * @returns {Promise<number>}
  */
 function goOnWith(node, entry, options) {
-  const child = spawn(node, [entry, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-    env: { ...process.env, NODE_OPTIONS: options.join(' ').trim() },
+  const { args, env } = leashed([entry, ...process.argv.slice(2)], {
+    ...process.env,
+    NODE_OPTIONS: options.join(' ').trim(),
   });
+  const child = spawn(node, args, { stdio: 'inherit', env });
   // A terminal sends Ctrl+C to both; a second copy is harmless, so every signal is handed on.
   for (const signal of STOP_SIGNALS) process.on(signal, () => child.kill(signal));
   whenNpmIsGone(() => child.kill('SIGTERM'));
