@@ -32,6 +32,22 @@ const WRONG: readonly ItemState[] = [
   'blocked_credentials',
 ];
 
+const NEVER_SENT: readonly ItemState[] = [
+  'queued',
+  'conflict',
+  'blocked_credentials',
+  'superseded',
+  'cancelled',
+];
+const EXPLAINED = [
+  'mismatch',
+  'rejected',
+  'failed',
+  'conflict',
+  'blocked_credentials',
+  'superseded',
+] as const;
+
 /** Accepted by the server, not yet read back from upstream. */
 export function isOnTheWay(state: ItemState): boolean {
   return ON_THE_WAY.includes(state);
@@ -40,6 +56,16 @@ export function isOnTheWay(state: ItemState): boolean {
 /** Ended otherwise than wanted, and asks for somebody's attention. */
 export function isWrong(state: ItemState): boolean {
   return WRONG.includes(state);
+}
+
+/** Whether its values have left for upstream. */
+export function wasSent(state: ItemState): boolean {
+  return !NEVER_SENT.includes(state);
+}
+
+/** Whether the word for a state is not enough by itself. */
+export function isExplained(state: ItemState): state is (typeof EXPLAINED)[number] {
+  return EXPLAINED.some((one) => one === state);
 }
 
 /** Did not come through and may be taken up again. */

@@ -6,7 +6,7 @@ import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { NightEdits } from '../staged/edits.ts';
 import { type Line, type RateLine, type StockLine, textIn } from './calendar-model.ts';
 import { EDIT_FIELDS, type EditField, type FieldValue } from './cells.ts';
-import { type CellOutcome, fieldOf, isWrong, sentFields } from './outcomes.ts';
+import { type CellOutcome, fieldOf, isExplained, isWrong, sentFields } from './outcomes.ts';
 import { type StayBar, staysOn } from './stays.ts';
 
 /** How the cells of the grid are put into words. */
@@ -57,22 +57,23 @@ function reasonWords(t: Translate, value: CellWords['value']): CellWords['reason
   return (outcome, line) => {
     const guests = line.kind === 'rate' ? line.referenceGuests : null;
     const state = t(`push.states.${outcome.state}`);
-    if (outcome.state === 'mismatch') {
+    const say = (field: EditField, from: CellOutcome['read']) =>
+      value(field, fieldOf(from, field, guests));
+    if (outcome.state === 'mismatch' || (outcome.state === 'conflict' && outcome.read)) {
       const field = sentFields(outcome).find(
         (one) => fieldOf(outcome.sent, one, guests) !== fieldOf(outcome.read, one, guests),
       );
-      if (!field) return t('push.explain.mismatch');
-      const say = (from: CellOutcome['read']) => value(field, fieldOf(from, field, guests));
-      return t('push.cellMismatch', {
-        before: say(outcome.before),
-        sent: say(outcome.sent),
-        read: say(outcome.read),
-      });
+      if (!field) return t(`push.explain.${outcome.state}`);
+      const told = {
+        before: say(field, outcome.before),
+        sent: say(field, outcome.sent),
+        read: say(field, outcome.read),
+      };
+      return outcome.state === 'mismatch'
+        ? t('push.cellMismatch', told)
+        : t('push.cellConflict', { sent: told.sent, read: told.read });
     }
-    const explained =
-      outcome.state === 'conflict' || outcome.state === 'blocked_credentials'
-        ? t(`push.explain.${outcome.state}`)
-        : null;
+    const explained = isExplained(outcome.state) ? t(`push.explain.${outcome.state}`) : null;
     const words = outcome.message ?? explained;
     return words ? t('push.cellRefused', { state, reason: words }) : state;
   };

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import type { BatchItem as Item } from '#server/domain/bulk-updates/schema.ts';
 import { useDesk } from '../desk/desk.tsx';
-import { fieldOf, sentFields } from '../model/outcomes.ts';
+import { fieldOf, isExplained, sentFields, wasSent } from '../model/outcomes.ts';
 import { useCellWords } from '../model/use-cell-words.ts';
 import { useReviewWords } from '../review/review-entry.tsx';
 import { useNow } from '../toolbar/freshness.tsx';
@@ -21,7 +21,6 @@ function Row({ row, isUnknown }: { row: BatchRow; isUnknown: boolean }) {
   const line = model.byKey.get(row.line);
   const guests = line?.kind === 'rate' ? line.referenceGuests : null;
   const { outcome } = row;
-  const isMismatch = outcome.state === 'mismatch';
   return (
     <li className="py-1.5">
       <div className="flex items-center gap-2">
@@ -34,18 +33,44 @@ function Row({ row, isUnknown }: { row: BatchRow; isUnknown: boolean }) {
       {sentFields(outcome).map((field) => {
         const of = (values: typeof outcome.before) =>
           words.value(field, fieldOf(values, field, guests));
+        const told = {
+          field: tReview(field),
+          before: of(outcome.before),
+          sent: of(outcome.sent),
+        };
+        const read = outcome.read && of(outcome.read);
         return (
           <p key={field} className="figures text-12 text-muted">
-            {tReview(field)} : {t('before')} {of(outcome.before)}, {t('sent')} {of(outcome.sent)}
-            {isMismatch && (
-              <b className="text-wrong">
-                , {t('read')} {outcome.read ? of(outcome.read) : t('notRead')}
-              </b>
+            {wasSent(outcome.state) ? t('rowSent', told) : t('rowWanted', told)}
+            {outcome.state === 'mismatch' && (
+              <b className="text-wrong">{t('rowRead', { read: read ?? t('notRead') })}</b>
+            )}
+            {outcome.state === 'conflict' && read !== null && (
+              <b className="text-wrong">{t('rowBecome', { read })}</b>
             )}
           </p>
         );
       })}
     </li>
+  );
+}
+
+/** What became of an item, and what may be done about it. */
+function Explanation({ item }: { item: Item }) {
+  const t = useTranslations('push');
+  const { state, upstreamMessage: message } = item;
+  if (state === 'rejected')
+    return (
+      <p className="mt-1 text-13 text-wrong">
+        {message ? t('refusedWords', { message }) : t('explain.rejected')}
+      </p>
+    );
+  const explained = isExplained(state) ? t(`explain.${state}`) : null;
+  return (
+    <>
+      {message && <p className="mt-1 text-13 text-wrong">{t('said', { message })}</p>}
+      {explained && <p className="mt-1 text-12 text-muted">{explained}</p>}
+    </>
   );
 }
 
@@ -59,19 +84,12 @@ export function BatchItem({ item }: { item: Item }) {
   const name = model.lines.find(({ accommodation: { id } }) => id === item.accommodationId)
     ?.accommodation.name;
   const rows = batchRowsOf(item);
-  const { state, upstreamMessage, unknownSince } = item;
-  const explained =
-    state === 'mismatch' ||
-    state === 'conflict' ||
-    state === 'blocked_credentials' ||
-    state === 'superseded'
-      ? t(`explain.${state}`)
-      : null;
+  const { state, unknownSince } = item;
   return (
     <section className="border-b border-line px-4 py-3 last:border-0">
       <div className="flex items-center gap-2">
         <h3 className="min-w-0 flex-1 truncate text-14 font-semibold">
-          {name} · {t(`aspects.${item.aspect}`)}
+          {t('rowTitle', { name: name ?? '', aspect: t(`aspects.${item.aspect}`) })}
         </h3>
         <StateChip state={state} isUnknown={unknownSince !== null} />
       </div>
@@ -80,10 +98,7 @@ export function BatchItem({ item }: { item: Item }) {
           {t('unknown', { ago: formats.ago(now - Date.parse(unknownSince)) })}
         </p>
       )}
-      {upstreamMessage && (
-        <p className="mt-1 text-13 text-wrong">{t('said', { message: upstreamMessage })}</p>
-      )}
-      {explained && <p className="mt-1 text-12 text-muted">{explained}</p>}
+      <Explanation item={item} />
       {item.warnings.map(({ detail }) => (
         <p key={detail} className="mt-1 text-12 text-staged-ink">
           {t('said', { message: detail })}

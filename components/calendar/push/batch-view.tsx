@@ -9,6 +9,8 @@ import { BatchItem } from './batch-item.tsx';
 import { retakeOf } from './batch-rows.ts';
 import { StateChip } from './state-chip.tsx';
 
+const SAID_AFTER_MS = 150;
+
 /** How much of a sending is confirmed, and how much went wrong, as a bar. */
 export function ProgressBar({ batch }: { batch: Batch }) {
   const { counts } = batch;
@@ -55,6 +57,12 @@ export function BatchView({ batchId, onDismissed }: { batchId: string; onDismiss
     pushes.dismiss(batchId);
     onDismissed();
   };
+  // Said once the sheet is gone: nothing outside of an open dialog is read aloud.
+  const retake = () => {
+    const count = store?.stage(again) ?? 0;
+    dismiss();
+    window.setTimeout(() => say(t('retaken', { count })), SAID_AFTER_MS);
+  };
   return (
     <>
       <div className="sticky top-0 z-10 flex flex-col gap-2 border-b border-line bg-surface p-4">
@@ -69,11 +77,7 @@ export function BatchView({ batchId, onDismissed }: { batchId: string; onDismiss
           ))}
           {batch.state !== 'running' && (
             <span className="ml-auto flex gap-2">
-              {again.length > 0 && (
-                <Button onClick={() => say(t('retaken', { count: store?.stage(again) ?? 0 }))}>
-                  {t('retake')}
-                </Button>
-              )}
+              {again.length > 0 && <Button onClick={retake}>{t('retake')}</Button>}
               <Button onClick={dismiss}>{t('dismiss')}</Button>
             </span>
           )}

@@ -18,13 +18,16 @@ function tone(state: ItemState): string {
 
 /** A state in the owner's words. */
 export function StateChip({ state, count, isUnknown = false }: Props) {
-  const t = useTranslations('push.states');
+  const t = useTranslations('push');
   return (
     <span
       className={`figures inline-flex h-5 items-center gap-1 rounded-[4px] px-1.5 text-12 font-medium whitespace-nowrap ${tone(state)}`}
     >
-      {count !== undefined && <b>{count}</b>}
-      {isUnknown ? t('unknown') : t(state)}
+      {count !== undefined
+        ? t(`counts.${state}`, { count })
+        : isUnknown
+          ? t('states.unknown')
+          : t(`states.${state}`)}
     </span>
   );
 }
