@@ -6,7 +6,6 @@ export type CalendarDate = string & { readonly [calendarDate]: true };
 /** Days since 1970-01-01; the arithmetic form of a `CalendarDate`. */
 export type EpochDay = number;
 
-const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAYS_PER_ERA = 146_097;
 const DAYS_TO_EPOCH = 719_468;
 
@@ -43,17 +42,34 @@ function civilFromDays(epochDay: EpochDay): [year: number, month: number, day: n
   return [yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day];
 }
 
+/** The number that the decimal digits of `text` from `start` to before `end` write; NaN for others. */
+function digitsIn(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let i = start; i < end; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
 /**
  * Epoch day of a `YYYY-MM-DD` text, or null when it is not a date of the calendar
- * (`2026-02-30`) or has another form.
+ * (`2026-02-30`) or has another form. Read character by character: an answer holds thousands.
  */
 export function parseEpochDay(text: string): EpochDay | null {
-  const match = PATTERN.exec(text);
-  if (!match) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
-  const epochDay = daysFromCivil(year, month, day);
-  return civilFromDays(epochDay)[2] === day ? epochDay : null;
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return null;
+  const year = digitsIn(text, 0, 4);
+  const month = digitsIn(text, 5, 7);
+  const day = digitsIn(text, 8, 10);
+  // Written so that NaN fails.
+  const isDate = year >= 0 && month >= 1 && month <= 12 && day >= 1;
+  return isDate && day <= daysInMonth(year, month) ? daysFromCivil(year, month, day) : null;
 }
 
 /** Whether a text is a date of the calendar in the form `YYYY-MM-DD`. */

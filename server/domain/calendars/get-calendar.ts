@@ -1,28 +1,34 @@
 import type { Database } from '#server/db/client.ts';
+import { KeptRows } from '#server/db/kept-rows.ts';
 import { readTogether } from '#server/db/read.ts';
-import { bookingRows } from '#server/domain/bookings/data.ts';
 import { freshnessView } from '#server/domain/mirror/freshness.ts';
-import { linkRows, rateTypeRows } from '#server/domain/rate-types/data.ts';
-import { rateRows } from '#server/domain/rates/data.ts';
+import type { RateRunRow } from '#server/domain/rates/data.ts';
 import { rateRowsOf, stockRowsOf } from '#server/domain/rates/rows.ts';
-import { stockRows } from '#server/domain/stock/data.ts';
-import {
-  accommodationRows,
-  mirrorParts,
-  onlySupplier,
-  supplierRows,
-} from '#server/domain/suppliers/data.ts';
+import { onlySupplier } from '#server/domain/suppliers/data.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import { type CalendarDate, dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
+import { calendarQueries } from './data.ts';
 import type { CalendarView } from './schema.ts';
 
-/** No supplier has more stays than this in three years; a bound for the read, not a page. */
-const MAX_BOOKINGS = 20_000;
+/** Runs of rates kept in memory, about 1 kB each. */
+const MAX_KEPT_RUNS = 50_000;
+
+const keptRates = new WeakMap<Database, KeptRows<RateRunRow[]>>();
+
+function keptRatesOf(database: Database): KeptRows<RateRunRow[]> {
+  const known = keptRates.get(database);
+  if (known !== undefined) return known;
+  const made = new KeptRows<RateRunRow[]>(MAX_KEPT_RUNS, (rows) =>
+    rows.reduce((sum, { runs }) => sum + runs.length, 1),
+  );
+  keptRates.set(database, made);
+  return made;
+}
 
 /**
  * Everything the calendar shows for the nights `from`..`to` (both included), from the mirror in one
- * round trip. Never calls upstream.
+ * round trip; the rates, by far the most of it, only when they changed. Never calls upstream.
  * @throws {DomainError} NOT_FOUND when the supplier is not the caller's.
  */
 export async function getCalendar(
@@ -33,18 +39,14 @@ export async function getCalendar(
   const { supplierId } = input;
   const tenant = actor.tenant;
   const scope = { tenant, supplierId, from: toEpochDay(input.from), to: toEpochDay(input.to) };
-  const [suppliers, parts, accommodations, rateTypes, links, stock, rates, bookings] =
-    await readTogether(database, [
-      supplierRows(tenant, supplierId),
-      mirrorParts(tenant, supplierId),
-      accommodationRows(tenant, supplierId),
-      rateTypeRows(tenant, supplierId),
-      linkRows(tenant, supplierId),
-      stockRows(scope),
-      rateRows(scope),
-      bookingRows({ ...scope, limit: MAX_BOOKINGS }),
-    ]);
+  const kept = keptRatesOf(database);
+  const key = [tenant, supplierId, scope.from, scope.to].join();
+  const known = kept.get(key);
+  const [suppliers, parts, accommodations, rateTypes, links, stock, version, read, bookings] =
+    await readTogether(database, calendarQueries(scope, known?.version ?? null));
   const supplier = onlySupplier(suppliers);
+  const rates = known?.version === version ? known : { version, rows: read };
+  if (rates !== known) kept.set(key, rates);
   const now = clock.now();
   const listed = new Set(accommodations.map(({ id }) => id));
   const shownLinks = links.filter((link) => listed.has(link.accommodationId));
@@ -59,7 +61,7 @@ export async function getCalendar(
     })),
     rateTypes,
     stock: stockRowsOf([...listed], stock),
-    rates: rateRowsOf(shownLinks, rates),
+    rates: rateRowsOf(shownLinks, rates.rows),
     bookings: bookings.map(({ place: _, createdAt: _c, modifiedAt: _m, ...view }) => view),
   };
 }

@@ -12,7 +12,7 @@ import type { Call } from '#server/domain/tenancy/actor.ts';
 import { type CalendarDate, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest } from '#server/kernel/errors.ts';
-import { rateRows } from './data.ts';
+import { rateRunRows } from './data.ts';
 import { rateRowsOf } from './rows.ts';
 import type { RatesView } from './schema.ts';
 
@@ -41,7 +41,7 @@ export async function getRates(
     accommodationRows(tenant, supplierId),
     rateTypeRows(tenant, supplierId),
     linkRows(tenant, supplierId),
-    rateRows({
+    rateRunRows({
       tenant,
       supplierId,
       accommodationId,

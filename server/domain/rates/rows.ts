@@ -2,28 +2,17 @@ import type { LinkRow } from '#server/domain/rate-types/data.ts';
 import type { StockRow } from '#server/domain/stock/schema.ts';
 import { fromEpochDay } from '#server/kernel/calendar-date.ts';
 import type { DayRuns } from '#server/kernel/day-runs.ts';
-import type { MirrorRateRow } from './data.ts';
+import type { RateRunRow } from './data.ts';
 import type { RateRow } from './schema.ts';
 
 /** Rate rows on the wire, for linked rate types only, in the order of the links. */
-export function rateRowsOf(links: readonly LinkRow[], rows: readonly MirrorRateRow[]): RateRow[] {
+export function rateRowsOf(links: readonly LinkRow[], rows: readonly RateRunRow[]): RateRow[] {
   const known = new Map(rows.map((row) => [`${row.accommodationId}:${row.rateTypeId}`, row]));
   return links.map(({ accommodationId, rateTypeId, referenceGuests }) => ({
     accommodationId,
     rateTypeId,
     referenceGuests: referenceGuests ?? null,
-    runs: (known.get(`${accommodationId}:${rateTypeId}`)?.nights.runs ?? []).map(
-      ({ from, to, value }) => ({
-        from: fromEpochDay(from),
-        to: fromEpochDay(to),
-        open: value.open,
-        minStay: value.minStay,
-        maxStay: value.maxStay,
-        arrivalAllowed: value.arrivalAllowed,
-        departureAllowed: value.departureAllowed,
-        prices: value.prices.map(({ guests, priceCents }) => ({ guests, priceCents })),
-      }),
-    ),
+    runs: known.get(`${accommodationId}:${rateTypeId}`)?.runs ?? [],
   }));
 }
 

@@ -2,11 +2,12 @@ import { getCalendar } from '#server/domain/calendars/get-calendar.ts';
 import { calendarGetInput, calendarOutput } from '#server/domain/calendars/schema.ts';
 import { refreshIfStale } from '#server/domain/mirror/refresh-if-stale.ts';
 import { procedure, router } from '../init.ts';
+import { quick } from '../quick-output.ts';
 
 export const calendarRouter = router({
   get: procedure
     .input(calendarGetInput)
-    .output(calendarOutput)
+    .output(quick(calendarOutput))
     .query(async ({ ctx, input }) => {
       const calendar = await getCalendar(ctx.app, ctx.call, input);
       if (calendar.stale)
