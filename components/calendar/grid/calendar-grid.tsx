@@ -74,8 +74,9 @@ export function CalendarGrid({ namesWidth, onOpenPanel, onSelected }: Props) {
   }, [range.from]);
 
   const onKeyDown = useGridKeys({
+    active,
     pageLines: Math.max(1, view.rows.length - 8),
-    onEdit: (typed) => selection && cell.begin(selection.focus, typed),
+    onEdit: cell.begin,
     onOpenPanel,
   });
   const selectLines = (
