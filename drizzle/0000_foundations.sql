@@ -274,6 +274,7 @@ CREATE TABLE `job` (
 	`lane` text,
 	`dedupe_key` text NOT NULL,
 	`ref_id` text NOT NULL,
+	`request_id` text NOT NULL,
 	`state` text NOT NULL,
 	`run_at` integer NOT NULL,
 	`lease_until` integer,

@@ -5,8 +5,7 @@ import { failItem, pushOneItem } from '#server/domain/pushes/push-item.ts';
 import type { MirrorPart } from '#server/domain/suppliers/schema.ts';
 import type { UpstreamGateway } from '#server/domain/suppliers/upstream.ts';
 import type { Clock } from '#server/kernel/clock.ts';
-import { newId } from '#server/kernel/ids.ts';
-import { type ClaimedJob, type Settlement, writeUnderLease } from './queue.ts';
+import { type ClaimedJob, LostLeaseError, type Settlement, writeUnderLease } from './queue.ts';
 import type { JobHandler } from './runner.ts';
 import { backoff, type JobTiming } from './timing.ts';
 
@@ -17,9 +16,6 @@ export interface HandlerDeps {
   readonly timing: JobTiming;
   readonly random: () => number;
 }
-
-/** The lease went to somebody else while the job was at work. */
-class LostLeaseError extends Error {}
 
 /** What each kind of job does. */
 export function jobHandlers(deps: HandlerDeps): Readonly<Record<string, JobHandler>> {
@@ -56,7 +52,7 @@ function pushHandler(deps: HandlerDeps): JobHandler {
       return {
         as: 'again',
         delayMs: Math.min(
-          step.afterMs ?? backoff(timing, job.attempts, random),
+          Math.max(step.afterMs ?? 0, backoff(timing, job.attempts, random)),
           timing.retryAfterCap,
         ),
         counts: step.counts,
@@ -73,7 +69,7 @@ function refreshHandler(deps: HandlerDeps): JobHandler {
   return {
     async run(job): Promise<Settlement> {
       const { tenant, supplierId } = job;
-      const upstream = await gateway.open(tenant, supplierId, newId());
+      const upstream = await gateway.open(tenant, supplierId, job.requestId);
       const named = new Set(job.refId.split(','));
       const parts: MirrorPart[] = MIRROR_PARTS.filter((part) => named.has(part));
       const refreshing = {

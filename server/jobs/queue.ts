@@ -22,6 +22,7 @@ export interface ClaimedJob {
   readonly tenant: TenantId;
   readonly supplierId: number;
   readonly refId: string;
+  readonly requestId: string;
   readonly token: string;
   /** Which try this is, from 1. */
   readonly attempts: number;
@@ -39,14 +40,21 @@ export type Settlement =
       readonly effects: readonly Statement[];
     };
 
+/** The lease went to somebody else while the job was at work. */
+export class LostLeaseError extends Error {
+  constructor() {
+    super('The lease of this job was lost');
+  }
+}
+
 /** Whether a settlement was written, or the lease had been lost and nothing was. */
 export type Settled = 'written' | 'lost_lease';
 
 function insertJob({ db }: Database, newJob: NewJob): Statement {
   return db.run(sql`INSERT INTO job (id, kind, version, org_id, supplier_id, lane, dedupe_key, ref_id,
-      state, run_at, created_at)
+      request_id, state, run_at, created_at)
     SELECT ${newId()}, ${newJob.kind}, 1, ${newJob.tenant}, ${newJob.supplierId}, ${newJob.lane},
-      ${newJob.dedupeKey}, ${newJob.refId}, 'ready', ${NOW}, ${NOW}
+      ${newJob.dedupeKey}, ${newJob.refId}, ${newJob.requestId}, 'ready', ${NOW}, ${NOW}
     WHERE NOT EXISTS (SELECT 1 FROM job WHERE ${newJob.joinsRunning ? 1 : 0}
       AND dedupe_key = ${newJob.dedupeKey} AND state = 'running')
     ON CONFLICT (dedupe_key) WHERE state = 'ready' DO NOTHING`);
@@ -109,7 +117,7 @@ export async function claimJob(
           AND (j.lane IS NULL OR NOT EXISTS (SELECT 1 FROM job r
             WHERE r.lane = j.lane AND r.state = 'running' AND r.id <> j.id))
         ORDER BY (j.state = 'running') DESC, j.run_at, j.id LIMIT 1)
-      RETURNING id, kind, version, org_id, supplier_id, ref_id, token, attempts`,
+      RETURNING id, kind, version, org_id, supplier_id, ref_id, request_id, token, attempts`,
   );
   const [row] = rows;
   return row ? claimedOf(row) : null;
@@ -127,6 +135,7 @@ function claimedOf(row: Row): ClaimedJob {
     tenant: textIn(row, 'org_id') as TenantId,
     supplierId: numberIn(row, 'supplier_id'),
     refId: textIn(row, 'ref_id'),
+    requestId: textIn(row, 'request_id'),
     token: textIn(row, 'token'),
     attempts: numberIn(row, 'attempts'),
   };
@@ -218,7 +227,7 @@ function acknowledge({ db }: Database, { id }: ClaimedJob, settlement: Settlemen
 export async function exhaustedJobs({ db }: Database): Promise<ClaimedJob[]> {
   const rows = await all(
     db,
-    sql`SELECT id, kind, version, org_id, supplier_id, ref_id, coalesce(token, '') AS token, attempts
+    sql`SELECT id, kind, version, org_id, supplier_id, ref_id, request_id, coalesce(token, '') AS token, attempts
       FROM job WHERE attempts >= max_attempts
         AND (state = 'ready' OR (state = 'running' AND lease_until <= ${NOW}))`,
   );
@@ -238,7 +247,7 @@ export async function buryJob(
   ]);
 }
 
-/** Number of jobs that wait or run, for `ready` and tests. */
+/** Number of jobs that wait or run. */
 export async function openJobs({ db }: Database): Promise<number> {
   const rows = await all(
     db,

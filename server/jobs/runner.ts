@@ -6,6 +6,7 @@ import {
   claimJob,
   exhaustedJobs,
   heartbeat,
+  LostLeaseError,
   type Settlement,
   settleJob,
 } from './queue.ts';
@@ -154,7 +155,9 @@ export class JobRunner {
       const handler = handlers[job.kind];
       if (!handler) return;
       const settlement = await handler.run(job, lost.signal).catch((error: unknown): Settlement => {
-        logger.error({ err: error, jobId: job.id, kind: job.kind }, 'job failed');
+        // Whoever holds the lease now reports what becomes of the job.
+        const level = error instanceof LostLeaseError ? 'warn' : 'error';
+        logger[level]({ err: error, jobId: job.id, kind: job.kind }, 'job failed');
         const delayMs = backoff(timing, job.attempts, random);
         return { as: 'again', delayMs, counts: true, errorCode: 'UNEXPECTED', effects: [] };
       });

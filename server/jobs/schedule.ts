@@ -5,6 +5,7 @@ import { refreshJob } from '#server/domain/mirror/refresh-supplier.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
+import { newId } from '#server/kernel/ids.ts';
 
 interface Triable {
   readonly tenant: TenantId;
@@ -49,7 +50,7 @@ export async function scheduleRefreshes({
   const now = clock.now();
   const statements = suppliers.flatMap(({ tenant, supplierId, parts }) => {
     const due = dueParts(parts, now);
-    return due.length === 0 ? [] : [jobs.enqueue(refreshJob(tenant, supplierId, due))];
+    return due.length === 0 ? [] : [jobs.enqueue(refreshJob(tenant, supplierId, due, newId()))];
   });
   await database.batch(statements);
 }

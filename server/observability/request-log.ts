@@ -16,7 +16,6 @@ export interface RequestFacts {
   actorKind?: 'user' | 'apiKey' | 'job' | 'webhook' | 'cron' | 'operator' | 'nobody';
   supplierId?: number;
   procedures?: readonly string[];
-  upstreamCalls?: number;
 }
 
 /** What `withRequestLog` needs. */

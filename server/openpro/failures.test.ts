@@ -74,9 +74,10 @@ describe('nothing was written after', () => {
       });
   });
 
-  test('a redirect, which is never followed', () => {
+  test('a redirect, which is never followed; a write may have been taken before it', () => {
     const error = new OpenProRedirectedError('redirected', CALL, 'x');
-    expect(told(error, true)).toMatchObject({ failure: 'unreadable', outcomeUnknown: false });
+    expect(told(error, true)).toMatchObject({ failure: 'unreadable', outcomeUnknown: true });
+    expect(told(error, false)).toMatchObject({ failure: 'unreadable', outcomeUnknown: false });
   });
 });
 

@@ -16,9 +16,8 @@ export function upstreamErrorOf(error: unknown, isWrite: boolean): UpstreamError
       return httpError(error, isWrite);
     case 'malformed':
     case 'too_large':
-      return new UpstreamError('unreadable', { outcomeUnknown: isWrite, cause: error });
     case 'redirected':
-      return new UpstreamError('unreadable', { cause: error });
+      return new UpstreamError('unreadable', { outcomeUnknown: isWrite, cause: error });
     default:
       return new UpstreamError('unreachable', { outcomeUnknown: isWrite, cause: error });
   }

@@ -62,8 +62,9 @@ async function handle(app: App, request: Request, facts: RequestFacts): Promise<
 }
 
 async function withBoundedBody(request: Request): Promise<Request> {
-  const type = request.headers.get('content-type') ?? '';
-  if (!type.startsWith('application/json')) throw new DomainError('UNSUPPORTED_MEDIA_TYPE');
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
+  if (type.trim().toLowerCase() !== 'application/json')
+    throw new DomainError('UNSUPPORTED_MEDIA_TYPE');
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
     throw new DomainError('PAYLOAD_TOO_LARGE');
   const chunks: Uint8Array[] = [];

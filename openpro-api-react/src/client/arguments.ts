@@ -40,6 +40,8 @@ export function rateTypeBody(draft: RateTypeDraft): unknown {
 
 function pricesOf(period: RatePeriodWrite, name: string): unknown[] {
   requireList(period.prices, `${name}.prices`);
+  // What upstream makes of an empty list is not known: it might erase every price.
+  requireThat(period.prices.length > 0, `${name}.prices`, 'at least one price');
   return period.prices.map((price, index) => {
     const at = `${name}.prices[${index}]`;
     requireObject(price, at);

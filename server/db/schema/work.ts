@@ -29,6 +29,8 @@ export const job = sqliteTable(
     lane: text('lane'),
     dedupeKey: text('dedupe_key').notNull(),
     refId: text('ref_id').notNull(),
+    /** The request that caused it, followed into the upstream calls. */
+    requestId: text('request_id').notNull(),
     state: text('state').notNull(),
     runAt: instant('run_at').notNull(),
     leaseUntil: instant('lease_until'),

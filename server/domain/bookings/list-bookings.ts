@@ -43,9 +43,13 @@ export async function listBookings(
       limit: limit + 1,
     }),
   ]);
-  onlySupplier(suppliers);
+  const supplier = onlySupplier(suppliers);
   const ofBookings = parts.filter(({ part }) => part === 'bookings');
-  const { asOf, warnings } = freshnessView(ofBookings, null, clock.now());
+  const { asOf, warnings } = freshnessView(
+    ofBookings,
+    { ...supplier, changedAt: null },
+    clock.now(),
+  );
   const page = rows.slice(0, limit);
   const last = page[page.length - 1];
   return {

@@ -64,4 +64,3 @@ export type BookingsPage = z.infer<typeof bookingsPageOutput>;
 export type BookingOrigin = z.infer<typeof bookingOrigin>;
 export type BookingView = z.infer<typeof bookingOutput>;
 export type BookingListItem = z.infer<typeof bookingListItemOutput>;
-export type StayView = z.infer<typeof stayOutput>;

@@ -157,7 +157,7 @@ function cellsOf(row: PlannedRow, { based, mirror }: PlanGround): Cell[] {
 
 function itemStatements(
   { database, jobs }: Deps,
-  { actor }: Call,
+  { actor, requestId }: Call,
   supplierId: number,
   batchId: string,
   item: NewItem,
@@ -182,6 +182,7 @@ function itemStatements(
       lane: `${actor.tenant}:${supplierId}:${item.accommodationId}`,
       dedupeKey: `push:${itemId}`,
       refId: itemId,
+      requestId,
     }),
   ];
 }

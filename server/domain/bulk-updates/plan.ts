@@ -78,9 +78,13 @@ export function planChanges(changes: readonly Change[], context: PlanContext): P
   const fields = changes.flatMap((change, i) => refusals(change, context, `changes.${i}`));
   if (fields.length > 0) return { ok: false, fields };
   const rows = new Map<string, RowBuilder>();
+  let nights = 0;
   for (const [entry, change] of changes.entries()) {
     const days = daysOf(change);
     for (const target of targetsOf(change, context)) {
+      // Entries over entries of the same nights cost time although few cells come of them.
+      nights += days.length;
+      if (nights > CHANGE_LIMITS.nights) return tooMany(CHANGE_LIMITS.nights);
       const key = `${change.accommodationId}:${target.rateTypeId ?? ''}`;
       const row = rows.get(key) ?? new RowBuilder(change.accommodationId, target.rateTypeId);
       rows.set(key, row);
@@ -89,12 +93,12 @@ export function planChanges(changes: readonly Change[], context: PlanContext): P
   }
   const planned = [...rows.values()].map((row) => row.build());
   const cells = planned.reduce((sum, row) => sum + cellsOf(row), 0);
-  if (cells > CHANGE_LIMITS.cells)
-    return {
-      ok: false,
-      fields: [{ path: 'changes', code: 'too_many', params: { max: CHANGE_LIMITS.cells } }],
-    };
+  if (cells > CHANGE_LIMITS.cells) return tooMany(CHANGE_LIMITS.cells);
   return { ok: true, rows: planned, cells };
+}
+
+function tooMany(max: number): Plan {
+  return { ok: false, fields: [{ path: 'changes', code: 'too_many', params: { max } }] };
 }
 
 function cellsOf(row: PlannedRow): number {

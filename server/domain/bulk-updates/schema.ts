@@ -13,7 +13,7 @@ import {
 } from '#server/kernel/wire.ts';
 
 /** Bounds of one change set. */
-export const CHANGE_LIMITS = { entries: 5_000, cells: 200_000 } as const;
+export const CHANGE_LIMITS = { entries: 5_000, cells: 200_000, nights: 1_000_000 } as const;
 
 const price = z.int().check(z.minimum(1), z.maximum(RATE_LIMITS.maxPriceCents));
 const nights = z.int().check(z.minimum(1), z.maximum(RATE_LIMITS.maxStayNights));
@@ -285,7 +285,6 @@ export const batchListInput = z.strictObject({
 
 export type Change = z.infer<typeof change>;
 export type ChangeValues = z.infer<typeof changeValues>;
-export type ChangedField = z.infer<typeof changedField>;
 export type PreviewCell = z.infer<typeof previewCell>;
 export type PreviewPeriod = z.infer<typeof previewPeriod>;
 export type PreviewWarning = z.infer<typeof previewWarning>;

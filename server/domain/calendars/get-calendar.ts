@@ -51,7 +51,7 @@ export async function getCalendar(
   const listed = new Set(accommodations.map(({ id }) => id));
   const shownLinks = links.filter((link) => listed.has(link.accommodationId));
   return {
-    ...freshnessView(parts, supplier.changedAt, now),
+    ...freshnessView(parts, supplier, now),
     today: dateInZone(now, supplier.timezone),
     accommodations: accommodations.map((accommodation) => ({
       ...accommodation,

@@ -10,6 +10,11 @@ import {
   STALE_AFTER,
 } from './freshness.ts';
 
+const signs = (changedAt: number | null = null, isKeyRefused = false) => ({
+  changedAt,
+  isKeyRefused,
+});
+
 const NOW = Date.UTC(2026, 10, 21, 8);
 const MINUTE = 60_000;
 
@@ -24,7 +29,7 @@ function parts(over: Partial<Record<PartState['part'], Partial<PartState>>> = {}
   }));
 }
 
-const staleOf = (list: readonly PartState[]) => freshnessOf(list, null, NOW).stale;
+const staleOf = (list: readonly PartState[]) => freshnessOf(list, signs(), NOW).stale;
 
 test('bookings and stock are stale after 5 minutes, rates and names after 60', () => {
   const minutes = MIRROR_PARTS.map((part) => [part, STALE_AFTER[part] / MINUTE]);
@@ -60,15 +65,20 @@ describe.each(MIRROR_PARTS)('%s', (part) => {
 });
 
 test('a mirror that was never read is stale, due in full, and has no age', () => {
-  expect(freshnessOf([], null, NOW)).toEqual({ asOf: null, stale: true, warnings: [] });
+  expect(freshnessOf([], signs(), NOW)).toEqual({
+    asOf: null,
+    stale: true,
+    staleAsOf: null,
+    warnings: [],
+  });
   expect(dueParts([], NOW)).toEqual(MIRROR_PARTS);
 });
 
 test('the age is the latest instant at which something was taken in', () => {
   const old = parts({ rates: { asOf: NOW - 1 }, stock: { asOf: null } });
-  expect(freshnessOf(old, null, NOW).asOf).toBe(NOW);
-  expect(freshnessOf(old, NOW + 5, NOW).asOf).toBe(NOW + 5);
-  expect(freshnessOf([], NOW - 9, NOW).asOf).toBe(NOW - 9);
+  expect(freshnessOf(old, signs(), NOW).asOf).toBe(NOW);
+  expect(freshnessOf(old, signs(NOW + 5), NOW).asOf).toBe(NOW + 5);
+  expect(freshnessOf([], signs(NOW - 9), NOW).asOf).toBe(NOW - 9);
 });
 
 test('on the wire instants are ISO, and every warning is told', () => {
@@ -80,10 +90,40 @@ test('on the wire instants are ISO, and every warning is told', () => {
     detail: 'Dossier 7',
   };
   const list = parts({ bookings: { warnings: [warning] }, stock: { warnings: [warning] } });
-  expect(freshnessView(list, null, NOW)).toEqual({
+  expect(freshnessView(list, signs(), NOW)).toEqual({
     asOf: '2026-11-21T08:00:00.000Z',
     stale: false,
+    staleAsOf: null,
     warnings: [warning, warning],
   });
-  expect(freshnessView([], null, NOW).asOf).toBeNull();
+  expect(freshnessView([], signs(), NOW).asOf).toBeNull();
+});
+
+test('stale data is as old as its oldest stale part', () => {
+  const parts = MIRROR_PARTS.map((part) => ({
+    part,
+    asOf: part === 'stock' ? NOW - 20 * 60_000 : NOW,
+    triedAt: NOW,
+    failed: part === 'bookings',
+    warnings: [],
+  }));
+  expect(freshnessOf(parts, signs(), NOW)).toMatchObject({
+    asOf: NOW,
+    stale: true,
+    staleAsOf: NOW - 20 * 60_000,
+  });
+});
+
+test('a refused key is told although every part was read', () => {
+  const parts = MIRROR_PARTS.map((part) => ({
+    part,
+    asOf: NOW,
+    triedAt: NOW,
+    failed: false,
+    warnings: [],
+  }));
+  expect(freshnessOf(parts, signs(), NOW).warnings).toEqual([]);
+  expect(freshnessOf(parts, signs(null, true), NOW).warnings).toMatchObject([
+    { code: 'key_refused' },
+  ]);
 });

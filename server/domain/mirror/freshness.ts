@@ -37,32 +37,58 @@ export interface Freshness {
   /** The latest instant at which the mirror took something in; null = never read. */
   readonly asOf: number | null;
   readonly stale: boolean;
+  /** When the oldest of the stale parts was last read well; null = none is stale, or never. */
+  readonly staleAsOf: number | null;
   readonly warnings: MirrorWarning[];
 }
 
+/** What is known of a supplier beside the parts of its mirror. */
+export interface SupplierSigns {
+  /** When a push last changed the mirror, epoch milliseconds. */
+  readonly changedAt: number | null;
+  /** Upstream refuses the key: nothing is sent until it has another one. */
+  readonly isKeyRefused: boolean;
+}
+
 /**
- * Age and warnings of a supplier's mirror. `changedAt` is when a push last changed the mirror.
- * Stale = a part is too old, was never read, or its last read failed.
+ * Age and warnings of a supplier's mirror. Stale = a part is too old, was never read, or its last
+ * read failed.
  */
 export function freshnessOf(
   parts: readonly PartState[],
-  changedAt: number | null,
+  { changedAt, isKeyRefused }: SupplierSigns,
   now: number,
 ): Freshness {
   const known = new Map(parts.map((part) => [part.part, part]));
   const instants = parts.flatMap((part) => (part.asOf === null ? [] : [part.asOf]));
   if (changedAt !== null) instants.push(changedAt);
-  const stale = MIRROR_PARTS.some((name) => {
+  const stale = MIRROR_PARTS.filter((name) => {
     const part = known.get(name);
     return (
       part === undefined || part.failed || part.asOf === null || now - part.asOf > STALE_AFTER[name]
     );
   });
+  const staleSince = stale.map((name) => known.get(name)?.asOf ?? null);
   return {
     asOf: instants.length === 0 ? null : Math.max(...instants),
-    stale,
-    warnings: parts.flatMap((part) => part.warnings),
+    stale: stale.length > 0,
+    staleAsOf:
+      staleSince.length === 0 || staleSince.includes(null)
+        ? null
+        : Math.min(...staleSince.map(Number)),
+    warnings: [...parts.flatMap((part) => part.warnings), ...missingWarnings(parts, isKeyRefused)],
   };
+}
+/** What the parts' own warnings do not tell: a part that was never read, and a refused key. */
+function missingWarnings(parts: readonly PartState[], isKeyRefused: boolean): MirrorWarning[] {
+  const neverRead = parts.filter((part) => part.asOf === null && part.warnings.length === 0);
+  const warnings = neverRead.map(({ part }) => warningOf(part, 'never_read'));
+  const isTold = parts.some((part) => part.warnings.some(({ code }) => code === 'key_refused'));
+  return isKeyRefused && !isTold ? [...warnings, warningOf('rates', 'key_refused')] : warnings;
+}
+
+function warningOf(part: MirrorPart, code: MirrorWarning['code']): MirrorWarning {
+  return { part, code, accommodationId: null, asOf: null, detail: null };
 }
 
 /** The parts that are due for another read at `now`. */
@@ -80,9 +106,13 @@ export function dueParts(
 /** The same on the wire, with ISO instants. */
 export function freshnessView(
   parts: readonly PartState[],
-  changedAt: number | null,
+  supplier: SupplierSigns,
   now: number,
-): { asOf: string | null; stale: boolean; warnings: MirrorWarning[] } {
-  const { asOf, stale, warnings } = freshnessOf(parts, changedAt, now);
-  return { asOf: asOf === null ? null : isoInstant(asOf), stale, warnings };
+): { asOf: string | null; stale: boolean; staleAsOf: string | null; warnings: MirrorWarning[] } {
+  const { asOf, staleAsOf, ...rest } = freshnessOf(parts, supplier, now);
+  return { ...rest, asOf: wire(asOf), staleAsOf: wire(staleAsOf) };
+}
+
+function wire(at: number | null): string | null {
+  return at === null ? null : isoInstant(at);
 }

@@ -39,7 +39,11 @@ export function mostUnits(stock: DayRuns<number>, stays: readonly Stay[]): numbe
   return most === 0 ? null : most;
 }
 
-/** Guesses every accommodation's unit count from the mirror; an owner's own setting wins anyway. */
+/**
+ * Guesses the unit count of accommodations that have none yet. A guess stays, so that one stay too
+ * many shows as overbooking and not as one more unit; only units on sale upstream raise it. An
+ * owner's own setting wins anyway.
+ */
 export async function guessUnits(refreshing: Refreshing): Promise<void> {
   const { database, tenant, supplierId, write } = refreshing;
   const [stock, stays] = await readTogether(database, [
@@ -47,10 +51,13 @@ export async function guessUnits(refreshing: Refreshing): Promise<void> {
     confirmedStays(refreshing),
   ]);
   const statements: Statement[] = [...new Set([...stock.keys(), ...stays.keys()])].map((id) => {
-    const guess = mostUnits(stock.get(id) ?? DayRuns.empty<number>(), stays.get(id) ?? []);
-    return database.db.run(sql`UPDATE accommodation SET units_guess = ${guess}
+    const onSale = stock.get(id) ?? DayRuns.empty<number>();
+    const first = mostUnits(onSale, stays.get(id) ?? []);
+    const least = mostUnits(onSale, []) ?? 0;
+    return database.db.run(sql`UPDATE accommodation
+      SET units_guess = max(coalesce(units_guess, ${first}), ${least})
       WHERE org_id = ${tenant} AND supplier_id = ${supplierId} AND accommodation_id = ${id}
-        AND units_guess IS NOT ${guess}`);
+        AND (units_guess IS NULL OR units_guess < ${least}) AND ${first} IS NOT NULL`);
   });
   if (statements.length > 0) await write(statements);
 }

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { readTogether } from '#server/db/read.ts';
+import { rateTypeRows } from '#server/domain/rate-types/data.ts';
 import { accommodationRows } from '#server/domain/suppliers/data.ts';
+import { UpstreamError } from '#server/domain/suppliers/upstream.ts';
 import {
   droppedWarning,
   failureWarning,
@@ -20,7 +22,10 @@ export async function readAccommodations(
   const part = 'accommodations';
   try {
     const { value, warnings } = await upstream.listAccommodations();
+    const known = await knownAccommodationIds(refreshing);
+    if (value.length === 0 && known.length > 0) return { ids: known, outcome: emptied(part) };
     const listed = JSON.stringify(value.map(({ id, name }, i) => [id, name, i]));
+    const isWhole = warnings.length === 0;
     await write([
       database.db.run(sql`INSERT INTO accommodation
           (org_id, supplier_id, accommodation_id, name, position)
@@ -29,15 +34,27 @@ export async function readAccommodations(
         ON CONFLICT DO UPDATE SET name = excluded.name, position = excluded.position,
           gone_at = NULL`),
       database.db.run(sql`UPDATE accommodation SET gone_at = ${clock.now()}
-        WHERE org_id = ${tenant} AND supplier_id = ${supplierId} AND gone_at IS NULL
-          AND accommodation_id NOT IN (SELECT value ->> 0 FROM json_each(${listed}))`),
+        WHERE ${Number(isWhole)} AND org_id = ${tenant} AND supplier_id = ${supplierId}
+          AND gone_at IS NULL AND accommodation_id NOT IN (SELECT value ->> 0 FROM json_each(${listed}))`),
     ]);
     const outcome = { part, failed: false, warnings: droppedWarning(part, warnings) } as const;
-    return { ids: value.map(({ id }) => id), outcome };
+    return {
+      ids: isWhole ? value.map(({ id }) => id) : await knownAccommodationIds(refreshing),
+      outcome,
+    };
   } catch (error) {
     const outcome = { part, failed: true, warnings: [failureWarning(part, error)] } as const;
     return { ids: await knownAccommodationIds(refreshing), outcome };
   }
+}
+
+/** A list that had entries and comes back empty is more likely a fault than a mass deletion. */
+function emptied(part: PartOutcome['part']): PartOutcome {
+  return {
+    part,
+    failed: true,
+    warnings: [{ part, code: 'unreadable', accommodationId: null, detail: null }],
+  };
 }
 
 /** The ids of the accommodations that the mirror lists. */
@@ -79,6 +96,8 @@ export async function readRateTypes(
 async function readTypes(refreshing: Refreshing): Promise<readonly string[]> {
   const { database, upstream, tenant, supplierId, write } = refreshing;
   const { value, warnings } = await upstream.listRateTypes();
+  const [known] = await readTogether(database, [rateTypeRows(tenant, supplierId)]);
+  if (value.length === 0 && known.length > 0) throw new UpstreamError('unreadable');
   const listed = JSON.stringify(
     value.map((type) => [
       type.id,
@@ -95,8 +114,8 @@ async function readTypes(refreshing: Refreshing): Promise<readonly string[]> {
       ON CONFLICT DO UPDATE SET label_json = excluded.label_json,
         description_json = excluded.description_json, position = excluded.position`),
     database.db.run(sql`DELETE FROM rate_type
-      WHERE org_id = ${tenant} AND supplier_id = ${supplierId}
-        AND rate_type_id NOT IN (SELECT value ->> 0 FROM json_each(${listed}))`),
+      WHERE ${Number(warnings.length === 0)} AND org_id = ${tenant}
+        AND supplier_id = ${supplierId} AND rate_type_id NOT IN (SELECT value ->> 0 FROM json_each(${listed}))`),
   ]);
   return warnings;
 }
@@ -114,8 +133,8 @@ async function readLinks(
       SELECT ${tenant}, ${supplierId}, ${accommodationId}, value FROM json_each(${listed}) WHERE true
       ON CONFLICT DO NOTHING`),
     database.db.run(sql`DELETE FROM rate_link
-      WHERE org_id = ${tenant} AND supplier_id = ${supplierId}
-        AND accommodation_id = ${accommodationId}
+      WHERE ${Number(warnings.length === 0)} AND org_id = ${tenant}
+        AND supplier_id = ${supplierId} AND accommodation_id = ${accommodationId}
         AND rate_type_id NOT IN (SELECT value FROM json_each(${listed}))`),
   ]);
   return warnings;

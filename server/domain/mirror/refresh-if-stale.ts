@@ -13,12 +13,12 @@ const PAUSE_MS = 30_000;
 /** Asks for a refresh of a stale supplier, unless it was tried a moment ago. */
 export async function refreshIfStale(
   { database, clock, jobs }: { database: Database; clock: Clock; jobs: JobQueue },
-  { actor: { tenant } }: Call,
+  { actor: { tenant }, requestId }: Call,
   supplierId: number,
 ): Promise<void> {
   const [parts] = await readTogether(database, [mirrorParts(tenant, supplierId)]);
   const triedAt = Math.max(0, ...parts.map((part) => part.triedAt ?? 0));
   if (clock.now() - triedAt < PAUSE_MS) return;
-  await database.batch([jobs.enqueue(refreshJob(tenant, supplierId, MIRROR_PARTS))]);
+  await database.batch([jobs.enqueue(refreshJob(tenant, supplierId, MIRROR_PARTS, requestId))]);
   jobs.wake();
 }

@@ -20,6 +20,7 @@ export function refreshJob(
   tenant: TenantId,
   supplierId: number,
   parts: readonly MirrorPart[],
+  requestId: string,
 ): NewJob {
   return {
     kind: 'supplier.refresh',
@@ -29,6 +30,7 @@ export function refreshJob(
     dedupeKey: `refresh:${tenant}:${supplierId}:${parts.join(',')}`,
     joinsRunning: true,
     refId: parts.join(','),
+    requestId,
   };
 }
 
@@ -39,17 +41,17 @@ export function refreshJob(
  */
 export async function refreshSupplier(
   { database, clock, jobs }: { database: Database; clock: Clock; jobs: JobQueue },
-  { actor: { tenant } }: Call,
+  { actor: { tenant }, requestId }: Call,
   { supplierId }: { supplierId: number },
 ): Promise<{ asOf: string | null; warnings: MirrorWarning[]; upstreamCalls: number }> {
   await loadSupplier(database, tenant, supplierId);
-  const job = refreshJob(tenant, supplierId, MIRROR_PARTS);
+  const job = refreshJob(tenant, supplierId, MIRROR_PARTS, requestId);
   await database.batch([jobs.enqueue(job)]);
   jobs.wake();
   const end = await jobs.ended(job.dedupeKey, PATIENCE_MS);
   if (end?.state !== 'done') throw new DomainError('UPSTREAM_UNAVAILABLE');
   const { supplier, parts } = await loadSupplier(database, tenant, supplierId);
-  const { asOf, warnings } = freshnessView(parts, supplier.changedAt, clock.now());
+  const { asOf, warnings } = freshnessView(parts, supplier, clock.now());
   const result: RefreshResult = JSON.parse(end.resultJson ?? '{"upstreamCalls":0}');
   return { asOf, warnings, upstreamCalls: result.upstreamCalls };
 }

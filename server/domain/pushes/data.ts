@@ -171,16 +171,20 @@ export function itemsUnderWay(tenant: TenantId, item: ItemRow): Query<ItemRow[]>
 export function circumstances(
   tenant: TenantId,
   item: ItemRow,
-): Query<{ requestId: string; keyState: string }> {
+): Query<{ requestId: string; keyState: string; acceptedAt: number }> {
   return {
-    sql: `SELECT b.request_id, c.state FROM push_batch b
+    sql: `SELECT b.request_id, b.created_at, c.state FROM push_batch b
       JOIN supplier s ON s.org_id = b.org_id AND s.supplier_id = b.supplier_id
       JOIN connection c ON c.org_id = s.org_id AND c.id = s.connection_id
       WHERE b.org_id = ? AND b.id = ?`,
     args: [tenant, item.batchId],
     read: ([row]) => {
       if (!row) throw new Error(`Item ${item.itemId} has no batch`);
-      return { requestId: textIn(row, 'request_id'), keyState: textIn(row, 'state') };
+      return {
+        requestId: textIn(row, 'request_id'),
+        keyState: textIn(row, 'state'),
+        acceptedAt: numberIn(row, 'created_at'),
+      };
     },
   };
 }

@@ -28,6 +28,7 @@ import {
   afterRead,
   beforeWrite,
   endOpen,
+  endQueued,
   endSending,
   type LaterPatches,
   type SentBefore,
@@ -54,6 +55,9 @@ export type PushStep =
   | { readonly next: 'wait'; readonly delayMs: number }
   | { readonly next: 'retry'; readonly afterMs: number | null; readonly counts: boolean };
 
+/** A batch that has not ended by then ends its open items with the last reason. */
+const PATIENCE_MS = 24 * 3_600_000;
+
 const OVER: PushStep = { next: 'over' };
 
 /**
@@ -65,7 +69,7 @@ export async function pushOneItem(pushing: Pushing, itemId: string): Promise<Pus
   const { database, tenant, supplierId } = pushing;
   const [item] = await readTogether(database, [itemRow(tenant, itemId)]);
   if (!item) return OVER;
-  const [{ supplier }, [{ requestId, keyState }, newer, older]] = await Promise.all([
+  const [{ supplier }, [{ requestId, keyState, acceptedAt }, newer, older]] = await Promise.all([
     loadSupplier(database, tenant, supplierId),
     readTogether(database, [
       circumstances(tenant, item),
@@ -75,6 +79,7 @@ export async function pushOneItem(pushing: Pushing, itemId: string): Promise<Pus
   ]);
   const others = { later: laterPatches(newer), sentBefore: sentValues(older) };
   const push = new ItemPush(pushing, item, supplier, others);
+  if (pushing.clock.now() - acceptedAt > PATIENCE_MS) return push.giveUp();
   if (keyState !== 'ok') return push.block(null);
   return push.advance(await pushing.open(requestId));
 }
@@ -147,13 +152,24 @@ class ItemPush {
     }
   }
 
-  /** The key is refused: nothing more is sent for this supplier until it has another one. */
+  /** Ends what is open: an owner must not wait for ever on an outcome that never comes. */
+  async giveUp(): Promise<PushStep> {
+    await this.save({ cells: endOpen(this.item.cells, 'failed') });
+    return OVER;
+  }
+
+  /**
+   * The key is refused: nothing more is sent for this supplier until it has another one. What was
+   * sent before stays open, since only a read-back may say what became of it.
+   */
   async block(error: UpstreamError | null): Promise<PushStep> {
-    const { database, tenant } = this.pushing;
+    const { database, clock, tenant } = this.pushing;
+    const unknownSince = this.isSent() ? (this.item.unknownSince ?? clock.now()) : null;
     await this.save(
       {
-        cells: endOpen(this.item.cells, 'blocked_credentials'),
+        cells: endQueued(this.item.cells, 'blocked_credentials'),
         upstreamMessage: error?.words ?? this.item.upstreamMessage,
+        unknownSince,
       },
       [
         database.db
@@ -162,7 +178,12 @@ class ItemPush {
           .where(and(eq(connection.orgId, tenant), eq(connection.id, this.supplier.connectionId))),
       ],
     );
-    return OVER;
+    if (unknownSince === null) return OVER;
+    return { next: 'wait', delayMs: this.pushing.verifyWaits.at(-1) ?? 0 };
+  }
+
+  private isSent(): boolean {
+    return this.has('sending', 'verifying');
   }
 
   private has(...states: Cell['state'][]): boolean {
@@ -254,7 +275,10 @@ class ItemPush {
 
   /** Null = the write may have been applied: go on with a read-back. */
   private async afterFailedWrite(error: UpstreamError): Promise<PushStep | null> {
-    if (error.failure === 'key_refused') return this.block(error);
+    if (error.failure === 'key_refused') {
+      await this.save({ cells: endSending(this.item.cells, 'blocked_credentials') });
+      return this.block(error);
+    }
     if (error.outcomeUnknown) return null;
     if (error.failure === 'rate_limited') {
       const cells = endSending(this.item.cells, 'queued');
@@ -270,16 +294,22 @@ class ItemPush {
 
   private async afterFailedRead(error: UpstreamError): Promise<PushStep> {
     if (error.failure === 'key_refused') return this.block(error);
-    if (error.failure === 'refused' || error.failure === 'not_found') {
+    if (!this.isSent() && (error.failure === 'refused' || error.failure === 'not_found')) {
       const cells = endOpen(this.item.cells, 'failed');
       await this.save({ cells, upstreamMessage: error.words });
       return OVER;
     }
-    const isSent = this.has('sending', 'verifying');
-    const unknownSince = isSent ? (this.item.unknownSince ?? this.pushing.clock.now()) : null;
+    if (!this.isSent()) {
+      await this.save({ upstreamMessage: error.words });
+      const counts = error.failure !== 'rate_limited';
+      return { next: 'retry', afterMs: error.retryAfterMs, counts };
+    }
+    // What was sent is read back until its fate is known: ever more rarely, however often it fails.
+    const now = this.pushing.clock.now();
+    const unknownSince = this.item.unknownSince ?? now;
     await this.save({ upstreamMessage: error.words, unknownSince });
-    const counts = error.failure !== 'rate_limited';
-    return { next: 'retry', afterMs: error.retryAfterMs, counts };
+    const afterMs = Math.max(error.retryAfterMs ?? 0, now - unknownSince);
+    return { next: 'retry', afterMs, counts: false };
   }
 
   private async save(changes: Partial<ItemRow>, also: readonly Statement[] = []): Promise<void> {

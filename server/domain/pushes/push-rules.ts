@@ -51,6 +51,9 @@ export function beforeWrite(
     if (!isOurs && !agreeOnWanted(patch, cell.base, current))
       return { ...cell, state: 'conflict', read: current };
     const sent = mergeWanted(current, patch, defaults);
+    // A night whose prices we cannot read must not be rewritten: that might erase them.
+    if (typeof sent !== 'number' && sent.prices.length === 0)
+      return { ...cell, state: 'conflict', read: current };
     return { ...cell, state: 'sending', base: isOurs ? current : cell.base, sent, read: null };
   });
 }
@@ -99,6 +102,11 @@ export function endOpen(cells: readonly Cell[], state: Cell['state']): Cell[] {
   return cells.map((cell) =>
     ['queued', 'sending', 'verifying'].includes(cell.state) ? { ...cell, state } : cell,
   );
+}
+
+/** Ends every cell that is not yet sent. */
+export function endQueued(cells: readonly Cell[], state: Cell['state']): Cell[] {
+  return cells.map((cell) => (cell.state === 'queued' ? { ...cell, state } : cell));
 }
 
 /** Ends the cells of a write that upstream clearly refused. */

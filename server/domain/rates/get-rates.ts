@@ -63,7 +63,7 @@ export async function getRates(
   if (rateTypeId !== undefined && shown.length === 0)
     throw badRequest([{ path: 'rateTypeId', code: 'rate_type_not_linked' }]);
   return {
-    ...freshnessView(parts, supplier.changedAt, clock.now()),
+    ...freshnessView(parts, supplier, clock.now()),
     rates: rateRowsOf(shown, rates),
   };
 }

@@ -42,7 +42,7 @@ export async function getStock(
     throw badRequest([{ path: 'accommodationId', code: 'unknown_accommodation' }]);
   const [row] = stockRowsOf([accommodationId], stock);
   return {
-    ...freshnessView(parts, supplier.changedAt, clock.now()),
+    ...freshnessView(parts, supplier, clock.now()),
     accommodationId,
     runs: row?.runs ?? [],
   };

@@ -43,5 +43,4 @@ export const stockSetInput = z.strictObject({
 export const stockOutput = z.extend(stockRowOutput, freshnessOutput);
 
 export type StockView = z.infer<typeof stockOutput>;
-export type StockRun = z.infer<typeof stockRunOutput>;
 export type StockRow = z.infer<typeof stockRowOutput>;

@@ -21,6 +21,8 @@ export interface SupplierRow {
   readonly defaults: { readonly minStay: number; readonly maxStay: number };
   /** When a push last changed the mirror, epoch milliseconds. */
   readonly changedAt: number | null;
+  /** Upstream refuses the key: nothing is sent until it has another one. */
+  readonly isKeyRefused: boolean;
 }
 
 /** A sellable unit type of the supplier; `units` is the owner's setting or the first guess. */
@@ -41,7 +43,9 @@ export function supplierRows(tenant: TenantId, supplierId?: number): Query<Suppl
   return {
     sql: `SELECT supplier_id, connection_id, name, timezone, default_min_stay, default_max_stay,
         (SELECT max(seen_at) FROM mirror_change c
-         WHERE c.org_id = s.org_id AND c.supplier_id = s.supplier_id) AS changed_at
+         WHERE c.org_id = s.org_id AND c.supplier_id = s.supplier_id) AS changed_at,
+        (SELECT state = 'credentials_invalid' FROM connection k
+         WHERE k.org_id = s.org_id AND k.id = s.connection_id) AS key_refused
       FROM supplier s WHERE org_id = ? AND (? IS NULL OR supplier_id = ?)
       ORDER BY created_at, supplier_id`,
     args: [tenant, supplierId ?? null, supplierId ?? null],
@@ -56,6 +60,7 @@ export function supplierRows(tenant: TenantId, supplierId?: number): Query<Suppl
           maxStay: numberIn(row, 'default_max_stay'),
         },
         changedAt: maybeNumberIn(row, 'changed_at'),
+        isKeyRefused: numberIn(row, 'key_refused') === 1,
       })),
   };
 }

@@ -13,6 +13,8 @@ export interface NewJob {
   /** A running job with this key will do as well: no further one is made. */
   readonly joinsRunning?: boolean;
   readonly refId: string;
+  /** The request that caused it, followed into the upstream calls. */
+  readonly requestId: string;
 }
 
 /** How a job ended. */

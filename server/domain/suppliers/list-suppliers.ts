@@ -15,9 +15,10 @@ export async function listSuppliers(
     supplierRows(actor.tenant),
     mirrorParts(actor.tenant),
   ]);
-  return suppliers.map(({ supplierId, name, timezone, changedAt }) => {
+  return suppliers.map((supplier) => {
+    const { supplierId, name, timezone } = supplier;
     const own = parts.filter((part) => part.supplierId === supplierId);
-    const { asOf, stale } = freshnessView(own, changedAt, clock.now());
+    const { asOf, stale } = freshnessView(own, supplier, clock.now());
     return { id: supplierId, name, timezone, asOf, stale };
   });
 }

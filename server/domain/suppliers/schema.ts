@@ -19,6 +19,8 @@ export const mirrorWarning = z.strictObject({
 export const freshnessOutput = {
   asOf: z.nullable(instant),
   stale: z.boolean(),
+  /** When the oldest of the stale parts was last read well. */
+  staleAsOf: z.nullable(instant),
   warnings: z.array(mirrorWarning),
 };
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { calendarDateOf } from '#server/kernel/calendar-date.ts';
 import { createTestClock } from '#tests/support/auth.ts';
 import { calendarOf, changeUnits, nightsOf, unitsAt } from '#tests/support/nights.ts';
 import { startWorld, type World } from '#tests/support/world.ts';
@@ -125,4 +126,37 @@ test('a page of bookings that fails leaves the bookings as they were', async () 
   await refresh();
   const ids = (await all()).items.map(({ id }) => id);
   expect(ids).toContain((made as { id: number }).id);
+});
+
+test('a list that had entries and comes back empty, or in part, takes nothing away', async () => {
+  const { api, stub, supplierId } = world;
+  await api.suppliers.refresh.mutate({ supplierId });
+  const span = { from: '2027-03-01', to: '2027-03-02' } as const;
+  const ask = () =>
+    api.calendar.get.query({
+      supplierId,
+      from: calendarDateOf(span.from),
+      to: calendarDateOf(span.to),
+    });
+  const before = await ask();
+  const ids = (view: typeof before) => view.accommodations.map(({ id }) => id);
+  const answers = [
+    { listeHebergement: [] },
+    { listeHebergement: [{ cleHebergement: { idHebergement: '?' }, nom: 'x' }] },
+  ];
+  for (const data of answers) {
+    const body = JSON.stringify({ ok: 1, data });
+    await stub.fault({
+      match: { method: 'GET', path: '/hebergements' },
+      times: 1,
+      fault: { body },
+    });
+    await api.suppliers.refresh.mutate({ supplierId });
+    const after = await ask();
+    expect(ids(after)).toEqual(ids(before));
+    expect(after.warnings).toContainEqual(expect.objectContaining({ part: 'accommodations' }));
+    await stub.clearFaults();
+  }
+  await api.suppliers.refresh.mutate({ supplierId });
+  expect((await ask()).warnings).toEqual([]);
 });

@@ -27,7 +27,15 @@ beforeEach(async () => {
   await database.db.insert(organization).values({ id: 'o', name: 'Org', createdAt: new Date(0) });
   const tenant = await resolveOrganisation(database.db, 'o');
   base = {
-    ...{ kind: 'push.item', tenant, supplierId: 1, lane: null, dedupeKey: 'k', refId: 'r' },
+    ...{
+      kind: 'push.item',
+      tenant,
+      supplierId: 1,
+      lane: null,
+      dedupeKey: 'k',
+      refId: 'r',
+      requestId: 'q',
+    },
   };
 });
 afterEach(() => database.destroy());

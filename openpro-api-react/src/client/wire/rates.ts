@@ -53,7 +53,9 @@ const rate = element((fields, take): Painted => {
   // A single price is read when there is no list, and never sent back: it would contradict the list.
   const { listeTarifPaxOccupation, prix: paxPrix, ...pax } = fieldsOf(tarifPax);
   const single = paxPrix ?? prixPax ?? prix;
-  const list = listeTarifPaxOccupation ?? (single == null ? [] : [{ prix: single }]);
+  // Prices in a form we do not know must not read as none: a rewrite would erase them.
+  const list =
+    listeTarifPaxOccupation ?? (single == null ? (tarifPax ? null : []) : [{ prix: single }]);
   const id = idTypeTarif ?? fieldsOf(cleTypeTarif ?? typeTarif).idTypeTarif;
   const from = take('from', debut ?? dateDebut, toEpochDay);
   const known = {
