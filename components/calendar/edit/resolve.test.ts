@@ -14,6 +14,7 @@ const run = { open: true, minStay: 1, maxStay: 7, arrivalAllowed: true, departur
 const view: CalendarView = {
   asOf: '2026-11-21T08:00:00Z',
   stale: false,
+  staleAsOf: null,
   warnings: [],
   today,
   accommodations: [{ id: 1, name: 'Gîte', units: 2, rateTypeIds: [2, 3] }],

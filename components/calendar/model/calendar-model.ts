@@ -34,6 +34,8 @@ export interface CalendarModel {
   readonly today: EpochDay;
   readonly asOf: string | null;
   readonly stale: boolean;
+  /** When the oldest of the stale parts was last read well. */
+  readonly staleAsOf: string | null;
   readonly warnings: readonly MirrorWarning[];
   readonly lines: readonly Line[];
   readonly byKey: ReadonlyMap<LineKey, Line>;
@@ -90,6 +92,7 @@ export function calendarModelOf(view: CalendarView, from: EpochDay, to: EpochDay
     today: toEpochDay(view.today),
     asOf: view.asOf,
     stale: view.stale,
+    staleAsOf: view.staleAsOf,
     warnings: view.warnings,
     lines,
     byKey: new Map(lines.map((line) => [line.key, line])),

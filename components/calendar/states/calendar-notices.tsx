@@ -2,24 +2,82 @@
 import { useTranslations } from 'next-intl';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { callErrorOf } from '#components/trpc/call-error.ts';
+import { trpc } from '#components/trpc/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import type { MirrorWarning } from '#server/domain/suppliers/schema.ts';
 import type { CalendarData } from '../data/use-calendar.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { useNow } from '../toolbar/freshness.tsx';
 import { useOnline } from './use-online.ts';
+import { type WarningGroup, warningGroupsOf } from './warning-groups.ts';
 
-function WarningText({ warning }: { warning: MirrorWarning }) {
+const EDGE = 'rounded-none border-x-0 border-t-0';
+
+function WarningText({ group }: { group: WarningGroup }) {
   const t = useTranslations('state');
   const formats = useFormats();
   const now = useNow();
+  const { code, parts, asOf, details } = group;
+  const list = new Intl.ListFormat(formats.locale).format(parts.map((part) => t(`parts.${part}`)));
   return (
     <p>
-      {t(`warnings.${warning.code}`, { part: t(`parts.${warning.part}`) })}
-      {warning.asOf && ` ${t('warningAge', { ago: formats.ago(now - Date.parse(warning.asOf)) })}`}
-      {warning.detail && ` ${t('warningWords', { detail: warning.detail })}`}
+      {t(`warnings.${code}`, { parts: list })}
+      {asOf && ` ${t('warningAge', { ago: formats.ago(now - Date.parse(asOf)) })}`}
+      {details.map((detail) => ` ${t('warningWords', { detail })}`)}
     </p>
+  );
+}
+
+/** Nothing comes in or leaves until the key is accepted again: the way out stands beside it. */
+function KeyNotice({ group, data }: { group: WarningGroup; data: CalendarData }) {
+  const { supplierId, say } = useDesk();
+  const t = useTranslations('calendar');
+  const refresh = trpc.suppliers.refresh.useMutation({
+    onSettled: () => data.readAgain(),
+    onError: (error) => say(callErrorOf(error).message),
+  });
+  return (
+    <Notice
+      tone="wrong"
+      role="alert"
+      className={EDGE}
+      action={
+        <Button
+          size="small"
+          disabled={refresh.isPending}
+          onClick={() => refresh.mutate({ supplierId })}
+        >
+          {refresh.isPending ? t('refreshing') : t('refresh')}
+        </Button>
+      }
+    >
+      <WarningText group={group} />
+    </Notice>
+  );
+}
+
+function OtherNotice({ groups }: { groups: readonly WarningGroup[] }) {
+  const t = useTranslations('state');
+  const [first, ...others] = groups;
+  if (!first) return null;
+  return (
+    <Notice tone="staged" role="status" className={EDGE}>
+      {others.length === 0 ? (
+        <WarningText group={first} />
+      ) : (
+        <details>
+          <summary>
+            <span className="inline-block align-top">
+              <WarningText group={first} />
+            </span>{' '}
+            <span className="underline">{t('moreWarnings', { count: others.length })}</span>
+          </summary>
+          {others.map((group) => (
+            <WarningText key={group.code} group={group} />
+          ))}
+        </details>
+      )}
+    </Notice>
   );
 }
 
@@ -30,12 +88,14 @@ export function CalendarNotices({ data }: { data: CalendarData }) {
   const formats = useFormats();
   const now = useNow();
   const isOnline = useOnline();
-  const [first, ...others] = model.warnings;
-  const age = model.asOf === null ? null : formats.ago(now - Date.parse(model.asOf));
+  const groups = warningGroupsOf(model.warnings);
+  const keyGroup = groups.find(({ code }) => code === 'key_refused');
+  const asOf = model.staleAsOf ?? model.asOf;
+  const age = asOf === null ? null : formats.ago(now - Date.parse(asOf));
   return (
     <>
       {!isOnline && (
-        <Notice tone="staged" role="status" className="rounded-none border-x-0 border-t-0">
+        <Notice tone="staged" role="status" className={EDGE}>
           {t('state.offline')}
         </Notice>
       )}
@@ -43,7 +103,7 @@ export function CalendarNotices({ data }: { data: CalendarData }) {
         <Notice
           tone="wrong"
           role="alert"
-          className="rounded-none border-x-0 border-t-0"
+          className={EDGE}
           action={
             <Button size="small" onClick={() => data.readAgain()}>
               {t('app.retry')}
@@ -54,30 +114,8 @@ export function CalendarNotices({ data }: { data: CalendarData }) {
           {callErrorOf(data.error).message}
         </Notice>
       )}
-      {first && (
-        <Notice tone="staged" role="status" className="rounded-none border-x-0 border-t-0">
-          {others.length === 0 ? (
-            <WarningText warning={first} />
-          ) : (
-            <details>
-              <summary>
-                <span className="inline-block align-top">
-                  <WarningText warning={first} />
-                </span>{' '}
-                <span className="underline">
-                  {t('state.moreWarnings', { count: others.length })}
-                </span>
-              </summary>
-              {others.map((warning) => (
-                <WarningText
-                  key={`${warning.part} ${warning.code} ${warning.accommodationId}`}
-                  warning={warning}
-                />
-              ))}
-            </details>
-          )}
-        </Notice>
-      )}
+      {keyGroup && <KeyNotice group={keyGroup} data={data} />}
+      <OtherNotice groups={groups.filter((group) => group !== keyGroup)} />
     </>
   );
 }

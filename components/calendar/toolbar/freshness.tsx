@@ -7,8 +7,10 @@ import { callErrorOf } from '#components/trpc/call-error.ts';
 import { trpc } from '#components/trpc/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
+import { useDesk } from '../desk/desk.tsx';
 
 const TICK_MS = 15_000;
+const MINUTE_MS = 60_000;
 
 /** The clock of this device, for ages only; moves a few times a minute. */
 export function useNow(): number {
@@ -37,15 +39,16 @@ export function Freshness({ supplierId, asOf, isStale, onRefreshed, say }: Props
     onSettled: () => onRefreshed(),
     onError: (error) => say(callErrorOf(error).message),
   });
-  const age = asOf === null ? null : Math.max(now - Date.parse(asOf), 0);
-  const words =
-    age === null
-      ? t('never')
-      : isStale
-        ? t('stale', { ago: formats.ago(age) })
-        : age < 60_000
-          ? t('freshNow')
-          : t('fresh', { ago: formats.ago(age) });
+  const { staleAsOf } = useDesk().model;
+  const age = (instant: string) => Math.max(now - Date.parse(instant), 0);
+  const words = (): string => {
+    if (asOf === null) return t('never');
+    if (isStale && staleAsOf === null) return t('incomplete');
+    // What is late is never said to be of this very moment.
+    if (isStale && staleAsOf !== null)
+      return t('stale', { ago: formats.ago(Math.max(age(staleAsOf), MINUTE_MS)) });
+    return age(asOf) < MINUTE_MS ? t('freshNow') : t('fresh', { ago: formats.ago(age(asOf)) });
+  };
   return (
     <div className="flex items-center gap-1">
       <span
@@ -57,7 +60,7 @@ export function Freshness({ supplierId, asOf, isStale, onRefreshed, say }: Props
         )}
       >
         {isStale && <TriangleAlert size={13} aria-hidden />}
-        {words}
+        {words()}
       </span>
       <Button
         tone="bare"
