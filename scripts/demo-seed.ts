@@ -12,6 +12,7 @@ import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
 import { addSupplier } from '#server/domain/suppliers/add-supplier.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { loadEnv } from '#server/env.ts';
+import { startProblems } from '#server/lifecycle.ts';
 import { createLogger } from '#server/observability/logger.ts';
 import { PROFILES } from '../openpro-api-react/stub-server/seed/profiles.ts';
 
@@ -70,14 +71,21 @@ async function addSuppliers(app: App, tenant: TenantId, plan: Plan): Promise<voi
   }
 }
 
-const parsed = loadEnv();
-if (!parsed.ok) throw new StartError(parsed.problems);
-const plan = planSchema.parse(JSON.parse(process.env.DEMO_SEED ?? 'null'));
-const logger = createLogger({ LOG_LEVEL: 'warn' }, pino.destination({ dest: 2, sync: true }));
-const root = join(import.meta.dirname, '..');
-const app = await openApp({ env: parsed.env, logger, root, withAdminDoor: false });
-try {
-  process.stdout.write(`${JSON.stringify({ apiKey: await seed(app, plan) })}\n`);
-} finally {
-  app.close();
+async function main(): Promise<void> {
+  const parsed = loadEnv();
+  if (!parsed.ok) throw new StartError(parsed.problems);
+  const plan = planSchema.parse(JSON.parse(process.env.DEMO_SEED ?? 'null'));
+  const logger = createLogger({ LOG_LEVEL: 'warn' }, pino.destination({ dest: 2, sync: true }));
+  const root = join(import.meta.dirname, '..');
+  const app = await openApp({ env: parsed.env, logger, root, withAdminDoor: false });
+  try {
+    process.stdout.write(`${JSON.stringify({ apiKey: await seed(app, plan) })}\n`);
+  } finally {
+    app.close();
+  }
 }
+
+await main().catch((error: unknown) => {
+  for (const problem of startProblems(error)) process.stderr.write(`${problem}\n`);
+  process.exitCode = 1;
+});

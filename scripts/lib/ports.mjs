@@ -38,7 +38,7 @@ export function freePort() {
  * @param {number} otherwise
  * @returns {number}
  */
-export function portFrom(name, otherwise) {
+function portFrom(name, otherwise) {
   const text = process.env[name];
   if (text === undefined || text === '') return otherwise;
   const port = Number(text);
@@ -47,14 +47,36 @@ export function portFrom(name, otherwise) {
 }
 
 /**
- * Refuses to go on when a port is taken.
  * @param {string} name
  * @param {number} port
- * @returns {Promise<void>}
  */
-export async function assertFree(name, port) {
+async function assertFree(name, port) {
   if (await isFree(port)) return;
   throw new Error(
     `Port ${port} is taken by another program. Stop it, or choose another: ${name}=${port + 10}`,
   );
+}
+
+/**
+ * The ports of the app and of the stub, as the environment says.
+ * @param {{ withStub: boolean }} what
+ * @returns {{ port: number, stubPort: number }}
+ */
+export function instancePorts({ withStub }) {
+  const port = portFrom('PORT', 3100);
+  const stubPort = portFrom('STUB_PORT', 3101);
+  if (withStub && port === stubPort) {
+    throw new Error(`PORT and STUB_PORT must differ; both are ${port}.`);
+  }
+  return { port, stubPort };
+}
+
+/**
+ * Refuses to go on when a port that is needed is taken.
+ * @param {{ port: number, stubPort: number, withStub: boolean }} ports
+ * @returns {Promise<void>}
+ */
+export async function assertPortsFree({ port, stubPort, withStub }) {
+  await assertFree('PORT', port);
+  if (withStub) await assertFree('STUB_PORT', stubPort);
 }

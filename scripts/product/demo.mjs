@@ -1,12 +1,13 @@
 // @ts-check
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from '../lib/build.mjs';
 import { closedEnv } from '../lib/env.mjs';
-import { assertFree, portFrom } from '../lib/ports.mjs';
+import { assertPortsFree, instancePorts } from '../lib/ports.mjs';
 import { Supervisor } from '../lib/processes.mjs';
 import { ROOT } from '../lib/runtime.mjs';
+import { keepDataFolder, LOCK_FILES } from './data-lock.mjs';
 import { startInstance } from './instance.mjs';
 import { namedUpstream } from './upstream.mjs';
 
@@ -36,14 +37,13 @@ export async function demo(args) {
  */
 async function run(supervisor, args) {
   const { values } = parseArgs({ args, options: { reset: { type: 'boolean', default: false } } });
-  const port = portFrom('PORT', 3100);
-  const stubPort = portFrom('STUB_PORT', 3101);
   const dataDir = resolve(ROOT, process.env.DATA_DIR || '.data');
   const upstream = namedUpstream(process.env);
-  await assertFree('PORT', port);
-  if (!upstream) await assertFree('STUB_PORT', stubPort);
+  const withStub = upstream === undefined;
+  const { port, stubPort } = instancePorts({ withStub });
   supervisor.stopOnSignals();
-  mkdirSync(dataDir, { recursive: true });
+  await keepDataFolder(dataDir, `http://127.0.0.1:${port}`);
+  await assertPortsFree({ port, stubPort, withStub });
   if (values.reset) forget(dataDir);
   rmSync(join(dataDir, 'demo.json'), { force: true });
   await ensureBuild({ root: ROOT, env: closedEnv({}), supervisor });
@@ -67,7 +67,8 @@ async function run(supervisor, args) {
  * @param {string} dataDir
  */
 export function forget(dataDir) {
-  for (const name of readdirSync(dataDir).filter((file) => OWN_FILES.test(file))) {
+  for (const name of readdirSync(dataDir)) {
+    if (!OWN_FILES.test(name) || LOCK_FILES.test(name)) continue;
     rmSync(join(dataDir, name), { recursive: true, force: true });
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertFree, portFrom } from '../lib/ports.mjs';
+import { assertPortsFree, instancePorts } from '../lib/ports.mjs';
 import { Supervisor } from '../lib/processes.mjs';
 import { ROOT } from '../lib/runtime.mjs';
 import { startInstance } from './instance.mjs';
@@ -18,11 +18,10 @@ export async function dev() {
   const dataDir = mkdtempSync(join(parent, 'run-'));
   const clean = () => rmSync(dataDir, { recursive: true, force: true });
   try {
-    const port = portFrom('PORT', 3100);
-    const stubPort = portFrom('STUB_PORT', 3101);
     const upstream = namedUpstream(process.env);
-    await assertFree('PORT', port);
-    if (!upstream) await assertFree('STUB_PORT', stubPort);
+    const withStub = upstream === undefined;
+    const { port, stubPort } = instancePorts({ withStub });
+    await assertPortsFree({ port, stubPort, withStub });
     supervisor.stopOnSignals(clean);
     const plan = { root: ROOT, supervisor, port, stubPort, dataDir, upstream };
     const { instance, ended } = await startInstance({ ...plan, mode: 'dev' });

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NEXT_BIN } from '../lib/build.mjs';
 import { closedEnv, machineEnv } from '../lib/env.mjs';
-import { callProcedure, untilAnswers } from '../lib/http.mjs';
+import { untilAnswers } from '../lib/http.mjs';
+import { firstRead } from './first-read.mjs';
 import { demoSecrets, keepSecrets } from './secrets.mjs';
 
 const HOST = '127.0.0.1';
@@ -67,7 +68,7 @@ export async function startInstance(plan) {
   const app = startApp(plan, env);
   const url = `http://${HOST}:${port}`;
   await untilAnswers(`${url}/api/health`, { ended: app, name: 'app', withinMs: START_MS });
-  await firstRead(url, apiKey, upstream.supplierIds);
+  await firstRead({ url, apiKey, supplierIds: upstream.supplierIds });
   const instance = {
     url,
     stubUrl: new URL(upstream.baseUrl).origin,
@@ -129,7 +130,7 @@ async function seed({ root, supervisor }, env, { secrets, upstream }) {
     },
     capture: true,
   });
-  if (code !== 0) throw new Error(`Seeding failed:\n${tail}`);
+  if (code !== 0) throw new Error(`The demo’s data could not be prepared:\n${tail}`);
   return JSON.parse(output.trim().split('\n').at(-1) ?? '{}').apiKey;
 }
 
@@ -147,28 +148,4 @@ function startApp({ root, supervisor, port, dataDir, mode }, env) {
     env: { ...env, NODE_ENV: mode === 'dev' ? 'development' : 'production' },
     ...(mode === 'dev' ? {} : { logFile: join(dataDir, 'demo-app.log') }),
   }).ended;
-}
-
-/**
- * Waits until the app has read every supplier once from upstream.
- * @param {string} url
- * @param {string} apiKey
- * @param {readonly number[]} supplierIds
- * @returns {Promise<void>}
- */
-async function firstRead(url, apiKey, supplierIds) {
-  /** @type {{ id: number, asOf: string | null }[]} */
-  const known = await callProcedure({ url, apiKey, type: 'query', path: 'suppliers.list' });
-  const unread = supplierIds.filter((id) => !known.find((one) => one.id === id)?.asOf);
-  for (const [index, supplierId] of unread.entries()) {
-    console.log(`Reading supplier ${supplierId} (${index + 1} of ${unread.length}) …`);
-    const input = { supplierId };
-    const path = 'suppliers.refresh';
-    const done = await callProcedure({ url, apiKey, type: 'mutation', path, input });
-    for (const warning of done.warnings) {
-      console.log(
-        `  ${warning.part}: ${warning.code}${warning.detail ? ` (${warning.detail})` : ''}`,
-      );
-    }
-  }
 }

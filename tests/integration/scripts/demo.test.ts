@@ -1,17 +1,30 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { machineEnv } from '#scripts/lib/env.mjs';
+import { freePort } from '#scripts/lib/ports.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
+const HOLD_LOCK = join(ROOT, 'tests/support/hold-lock.ts');
+
+const ports = async () => ({
+  PORT: String(await freePort()),
+  STUB_PORT: String(await freePort()),
+});
+
 /** Runs an entry to its end. */
-function run(script: string, env: Record<string, string>): Promise<{ code: number; text: string }> {
+function run(
+  script: string,
+  env: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<{ code: number; text: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join('scripts', script)], {
+    const child = spawn(process.execPath, [join('scripts', script), ...args], {
       cwd: ROOT,
       env: { ...machineEnv(), NODE_ENV: 'production', ...env },
     });
@@ -38,6 +51,34 @@ describe('npm run demo', () => {
     expect(code).toBe(1);
     expect(text).toContain(`Port ${port} is taken`);
     expect(text).not.toContain('Building');
+  });
+
+  test.each([
+    ['demo', []],
+    ['demo', ['--reset']],
+    ['demo.db', ['--reset']],
+  ])('leaves alone what another process works with: %s %j', async (locked, args) => {
+    const data = mkdtempSync(join(tmpdir(), 'openpro-running-'));
+    const kept = ['demo.json', 'demo.env', 'demo.db'];
+    for (const name of kept) writeFileSync(join(data, name), 'live');
+    const holder = spawn(process.execPath, [HOLD_LOCK, join(data, locked)]);
+    await once(holder.stdout, 'data');
+    const { code, text } = await run('demo.mjs', { ...(await ports()), DATA_DIR: data }, args);
+    holder.kill('SIGKILL');
+    expect(code).toBe(1);
+    const [, line, ...more] = text.trim().split('\n');
+    expect(line).toContain(`The data in ${data} is in use by process ${holder.pid}`);
+    expect(more).toEqual([]);
+    for (const name of kept) expect(readFileSync(join(data, name), 'utf8')).toBe('live');
+    rmSync(data, { recursive: true });
+  });
+
+  test('refuses one port for both programs, before it builds anything', async () => {
+    const { PORT } = await ports();
+    const { code, text } = await run('demo.mjs', { PORT, STUB_PORT: PORT });
+    expect(code).toBe(1);
+    expect(text.trim().split('\n')).toHaveLength(2);
+    expect(text).toContain(`PORT and STUB_PORT must differ; both are ${PORT}.`);
   });
 
   test('refuses an upstream on another machine', async () => {
