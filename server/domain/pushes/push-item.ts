@@ -2,7 +2,6 @@ import { and, eq } from 'drizzle-orm';
 import type { Database, Statement } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { connection } from '#server/db/schema/index.ts';
-import type { Patch } from '#server/domain/bulk-updates/patch.ts';
 import { takeRates, takeStock } from '#server/domain/mirror/take-nights.ts';
 import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
 import { loadSupplier, type SupplierRow } from '#server/domain/suppliers/data.ts';
@@ -24,14 +23,13 @@ import {
   itemWrite,
   newerItems,
 } from './data.ts';
+import { cellKey, type Others, othersOf } from './push-others.ts';
 import {
   afterRead,
   beforeWrite,
   endOpen,
   endQueued,
   endSending,
-  type LaterPatches,
-  type SentBefore,
   type UpstreamNights,
 } from './push-rules.ts';
 
@@ -77,8 +75,7 @@ export async function pushOneItem(pushing: Pushing, itemId: string): Promise<Pus
       itemsUnderWay(tenant, item),
     ]),
   ]);
-  const others = { later: laterPatches(newer), sentBefore: sentValues(older) };
-  const push = new ItemPush(pushing, item, supplier, others);
+  const push = new ItemPush(pushing, item, supplier, othersOf(newer, older));
   if (pushing.clock.now() - acceptedAt > PATIENCE_MS) return push.giveUp();
   if (keyState !== 'ok') return push.block(null);
   return push.advance(await pushing.open(requestId));
@@ -92,36 +89,6 @@ export async function failItem(
   const [item] = await readTogether(database, [itemRow(tenant, itemId)]);
   if (!item) return [];
   return [itemWrite(database, clock, tenant, { ...item, cells: endOpen(item.cells, 'failed') })];
-}
-
-function cellKey(rateTypeId: number | null, day: EpochDay): string {
-  return `${rateTypeId ?? ''}:${day}`;
-}
-
-function laterPatches(newer: readonly ItemRow[]): LaterPatches {
-  const patches = new Map<string, Patch[]>();
-  for (const { rateTypeId, day, patch, state } of newer.flatMap((item) => item.cells)) {
-    if (state === 'cancelled') continue;
-    const key = cellKey(rateTypeId, day);
-    patches.set(key, [...(patches.get(key) ?? []), patch]);
-  }
-  return (rateTypeId, day) => patches.get(cellKey(rateTypeId, day)) ?? [];
-}
-
-function sentValues(older: readonly ItemRow[]): SentBefore {
-  const values = new Map<string, NightValue[]>();
-  for (const { rateTypeId, day, sent } of older.flatMap((item) => item.cells)) {
-    if (sent === null) continue;
-    const key = cellKey(rateTypeId, day);
-    values.set(key, [...(values.get(key) ?? []), sent]);
-  }
-  return (rateTypeId, day) => values.get(cellKey(rateTypeId, day)) ?? [];
-}
-
-/** What other change sets want, or wanted, of the same nights. */
-interface Others {
-  readonly later: LaterPatches;
-  readonly sentBefore: SentBefore;
 }
 
 /** One item on its way. */
