@@ -66,6 +66,13 @@ export function AppFrame({ supplierId, theme, isRailNarrow, children }: Props) {
         </IconButton>
       </header>
       <main id="page" className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {isNarrow && (
+          <div className="hidden shrink-0 items-center border-b border-line bg-paper px-2 py-1 md:flex">
+            <div className="max-w-80 min-w-0">
+              <SupplierSwitcher supplierId={supplierId} />
+            </div>
+          </div>
+        )}
         {children}
       </main>
     </div>

@@ -9,9 +9,9 @@ export function SupplierSwitcher({ supplierId }: { supplierId: number }) {
   const router = useRouter();
   const suppliers = trpc.suppliers.list.useQuery({}).data;
   const current = suppliers?.find(({ id }) => id === supplierId);
-  if (!suppliers) return <div className="h-8 rounded-md bg-closed/50" />;
+  if (!suppliers) return <div className="h-8 w-full min-w-40 rounded-md bg-closed/50" />;
   if (suppliers.length < 2)
-    return <p className="truncate px-1 text-14 font-semibold">{current?.name}</p>;
+    return <p className="truncate px-1 text-14 leading-6 font-semibold">{current?.name}</p>;
   return (
     <select
       aria-label={t('supplier')}

@@ -55,7 +55,7 @@ export interface Pushes {
   readonly isLost: boolean;
   readonly outcomes: Outcomes;
   readonly send: (changes: readonly Change[], basedOn: string | null) => Promise<string>;
-  readonly dismiss: (batchId: string) => void;
+  readonly dismiss: (...batchIds: readonly string[]) => void;
 }
 
 /** The sendings of one person for one supplier that are on the way or not put away yet. */
@@ -83,8 +83,11 @@ export function usePushes(
     (_, i) => callErrorOf(queries[i]?.error).httpStatus === 404,
   );
   const dismiss = useCallback(
-    (batchId: string) =>
-      update((last) => ({ ...last, batchIds: last.batchIds.filter((id) => id !== batchId) })),
+    (...batchIds: readonly string[]) =>
+      update((last) => ({
+        ...last,
+        batchIds: last.batchIds.filter((id) => !batchIds.includes(id)),
+      })),
     [update],
   );
   useEffect(() => {
