@@ -73,7 +73,8 @@ export function useDeskState(supplierId: number): DeskState {
   );
   const apply = useCallback(
     (cells: readonly CellAddress[], wish: Wish) => {
-      if (!model || !store) return say(tApp('loading'));
+      const isRead = cells.every(({ day }) => model && day >= model.from && day <= model.to);
+      if (!model || !store || !isRead) return say(tApp('loading'));
       const { wanted, refused } = resolveWish(model, store.snapshot().edits, cells, wish);
       const count = store.stage(wanted);
       const problems = REFUSALS.flatMap((reason) => {

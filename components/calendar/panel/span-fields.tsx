@@ -1,53 +1,51 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { fromEpochDay, parseEpochDay } from '#server/kernel/calendar-date.ts';
+import { DateField } from '#components/ui/date-field.tsx';
+import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import { useDesk } from '../desk/desk.tsx';
+import { MAX_NIGHTS, rangeHolding } from '../range/search-params.ts';
 import { extentOf } from '../selection/selection.ts';
 
 const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
 
 /** First and last night, and the weekdays among them. */
 export function SpanFields() {
-  const { selection, setSelection, ground, today, weekdays, setWeekdays } = useDesk();
+  const desk = useDesk();
+  const { selection, ground, today, weekdays, setWeekdays } = desk;
   const t = useTranslations('panel');
   if (!selection) return null;
   const extent = extentOf(selection, ground);
   const from = Math.max(extent.from, today);
   const to = Math.max(extent.to, from);
   const [first, last] = [extent.lines[0], extent.lines[extent.lines.length - 1]];
-  const move = (nextFrom: number | null, nextTo: number | null) => {
+  const move = (start: EpochDay, end: EpochDay) => {
     if (first === undefined || last === undefined) return;
-    const start = Math.max(nextFrom ?? from, today, ground.from);
-    const end = Math.min(Math.max(nextTo ?? to, start), ground.to);
-    setSelection({ anchor: { line: first, day: start }, focus: { line: last, day: end } });
+    if (start < today) return desk.say(t('pastOnly'));
+    const range = rangeHolding(desk.range, start, end);
+    if (!range) return desk.say(t('tooLong', { count: MAX_NIGHTS }));
+    desk.setRange(range);
+    desk.setSelection({ anchor: { line: first, day: start }, focus: { line: last, day: end } });
   };
-  const field = 'figures h-8 w-full rounded-md border border-control bg-surface px-2 text-13';
+  const field =
+    'figures h-8 w-full rounded-md border border-control bg-surface px-2 text-13 text-ink';
   return (
     <div className="flex flex-col gap-3 px-4 py-3">
       <div className="grid grid-cols-2 gap-2">
-        <label className="text-12 text-muted">
-          {t('from')}
-          <input
-            type="date"
-            className={field}
-            value={fromEpochDay(from)}
-            min={fromEpochDay(Math.max(today, ground.from))}
-            max={fromEpochDay(ground.to)}
-            onChange={(event) => move(parseEpochDay(event.target.value), null)}
-          />
-        </label>
-        <label className="text-12 text-muted">
-          {t('to')}
-          <input
-            type="date"
-            title={t('toHint')}
-            className={field}
-            value={fromEpochDay(to)}
-            min={fromEpochDay(from)}
-            max={fromEpochDay(ground.to)}
-            onChange={(event) => move(null, parseEpochDay(event.target.value))}
-          />
-        </label>
+        <DateField
+          label={t('from')}
+          className={field}
+          day={from}
+          min={today}
+          onDay={(start) => move(start, Math.max(to, start))}
+        />
+        <DateField
+          label={t('to')}
+          title={t('toHint')}
+          className={field}
+          day={to}
+          min={from}
+          onDay={(end) => (end < from ? move(end, end) : move(from, end))}
+        />
       </div>
       <fieldset>
         <legend className="mb-1 text-12 text-muted">{t('weekdays')}</legend>

@@ -10,6 +10,7 @@ import { Sheet } from '#components/ui/sheet.tsx';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { rateLinesOf, type StockLine } from '../model/calendar-model.ts';
+import { MAX_NIGHTS } from '../range/search-params.ts';
 import { Freshness } from '../toolbar/freshness.tsx';
 import { UndoButtons } from '../toolbar/toolbar.tsx';
 import { addMonths, monthStart } from './month.ts';
@@ -60,7 +61,9 @@ export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) 
   const start = monthStart(isTodayIn && range.from !== monthStart(range.from) ? today : range.from);
   // The address may come from a wider screen: here a page begins with its month.
   useEffect(() => {
-    if (range.from !== start) setRange({ ...range, from: start, nights: MONTH_NIGHTS });
+    if (range.from === start) return;
+    const wanted = Math.max(range.from + range.nights - start, MONTH_NIGHTS);
+    setRange({ ...range, from: start, nights: Math.min(wanted, MAX_NIGHTS) });
   }, [range, start, setRange]);
   if (!stock || !line) return null;
 

@@ -16,7 +16,7 @@ export interface CalendarRange {
 }
 
 export const DEFAULT_NIGHTS = 92;
-const MAX_NIGHTS = 731;
+export const MAX_NIGHTS = 731;
 
 /** Days shown before today, so that guests who are here are in sight. */
 const LEAD_DAYS = 2;
@@ -57,6 +57,19 @@ export function searchOf(range: CalendarRange, today: EpochDay): string {
 /** First and last night of a range. */
 export function spanOf({ from, nights }: CalendarRange): { from: CalendarDate; to: CalendarDate } {
   return { from: fromEpochDay(from), to: fromEpochDay(from + nights - 1) };
+}
+
+/** A range that shows every night between two; null when they are more than can be shown. */
+export function rangeHolding(
+  range: CalendarRange,
+  from: EpochDay,
+  to: EpochDay,
+): CalendarRange | null {
+  const first = Math.min(range.from, from);
+  const last = Math.max(range.from + range.nights - 1, to);
+  if (last - first < MAX_NIGHTS) return { ...range, from: first, nights: last - first + 1 };
+  if (to - from >= MAX_NIGHTS) return null;
+  return { ...range, from, nights: Math.max(to - from + 1, DEFAULT_NIGHTS) };
 }
 
 /** The range that begins with today in sight. */

@@ -3,9 +3,9 @@ import { ChevronLeft, ChevronRight, Pencil, Redo2, Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { Button } from '#components/ui/button.tsx';
+import { DateField } from '#components/ui/date-field.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
-import { fromEpochDay, parseEpochDay } from '#server/kernel/calendar-date.ts';
 import { type Density, useDesk } from '../desk/desk.tsx';
 import { aroundToday, STEP_NIGHTS, ZOOMS } from '../range/search-params.ts';
 import { Freshness } from './freshness.tsx';
@@ -52,19 +52,14 @@ function PeriodButtons() {
       <IconButton label={t('next')} onClick={() => setRange({ ...range, from: range.from + step })}>
         <ChevronRight size={18} aria-hidden />
       </IconButton>
-      <label className="ml-1 flex items-center">
-        <span className="sr-only">{t('goTo')}</span>
-        <input
-          type="date"
-          title={t('goTo')}
-          value={fromEpochDay(range.from)}
-          onChange={(event) => {
-            const from = parseEpochDay(event.target.value);
-            if (from !== null) setRange({ ...range, from });
-          }}
-          className="figures h-8 w-34 rounded-md border border-line-strong bg-surface px-2 text-13"
-        />
-      </label>
+      <DateField
+        isLabelHidden
+        label={t('goTo')}
+        title={t('goTo')}
+        day={range.from}
+        onDay={(from) => setRange({ ...range, from })}
+        className="figures ml-1 h-8 w-34 rounded-md border border-line-strong bg-surface px-2 text-13 text-ink"
+      />
       <h1 className="ml-2 text-14 font-semibold whitespace-nowrap first-letter:uppercase max-xl:sr-only">
         {t('title')} · {formats.month(range.from)}
       </h1>
