@@ -41,6 +41,7 @@ export function CountField({ field, draft, onDraft, common, problem, isBig, onEn
         {...(field === 'units' ? {} : { unit: t('nightsUnit') })}
         isBig={isBig}
         onChange={(text) => onDraft(withValue(draft, field, { [field]: text }))}
+        isStepless={common === 'mixed' && parseCount(draft[field]) === null}
         onStep={step}
         onEnter={onEnter}
       />

@@ -1,6 +1,7 @@
 import { parseAmount, parseCount, parsePercent } from '../edit/parse-input.ts';
 import type { PriceRule, Rounding } from '../edit/price-rule.ts';
 import type { Wish } from '../edit/resolve.ts';
+import type { FieldValue } from '../model/cells.ts';
 
 export type DraftField =
   | 'price'
@@ -46,6 +47,28 @@ export function withTick(draft: Draft, field: DraftField, isOn: boolean): Draft 
   if (isOn) ticked.add(field);
   else ticked.delete(field);
   return { ...draft, ticked };
+}
+
+/**
+ * The draft after a press on "+" or "−" of the price. Prices that differ have none to start from:
+ * each then moves by one euro from what it is.
+ */
+export function withPriceStep(
+  draft: Draft,
+  direction: 1 | -1,
+  common: FieldValue | 'mixed' | null,
+  amount: (cents: number) => string,
+): Draft {
+  if (draft.priceMode === 'percent') {
+    const percent = (parsePercent(draft.price) ?? 0) + direction;
+    return withValue(draft, 'price', { price: String(percent) });
+  }
+  const typed = parseAmount(draft.price);
+  if (draft.priceMode === 'set' && typed === null && common === 'mixed')
+    return withValue(draft, 'price', { priceMode: 'add', price: amount(direction * 100) });
+  const isFromCommon = draft.priceMode === 'set' && typeof common === 'number';
+  const start = typed ?? (isFromCommon ? common : 0);
+  return withValue(draft, 'price', { price: amount(start + direction * 100) });
 }
 
 export type DraftProblem = 'badPrice' | 'badPercent' | 'badCount';

@@ -2,10 +2,9 @@
 import { useTranslations } from 'next-intl';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { Segmented } from '#components/ui/segmented.tsx';
-import { parseAmount, parsePercent } from '../edit/parse-input.ts';
 import { ROUNDINGS } from '../edit/price-rule.ts';
 import type { FieldValue } from '../model/cells.ts';
-import { type Draft, type DraftField, withTick, withValue } from './draft.ts';
+import { type Draft, type DraftField, withPriceStep, withTick, withValue } from './draft.ts';
 import { FieldRow } from './field-row.tsx';
 import { Stepper } from './stepper.tsx';
 
@@ -33,13 +32,6 @@ export function PriceField({ draft, onDraft, common, problem, isBig, onEnter }: 
       : typeof common === 'number'
         ? formats.amount(common)
         : '';
-  const step = (direction: 1 | -1) => {
-    const parse = draft.priceMode === 'percent' ? parsePercent : parseAmount;
-    const start = parse(draft.price) ?? (isSet && typeof common === 'number' ? common : 0);
-    const next = start + direction * (draft.priceMode === 'percent' ? 1 : 100);
-    const text = draft.priceMode === 'percent' ? String(next) : formats.amount(next);
-    onDraft(withValue(draft, FIELD, { price: text }));
-  };
   return (
     <FieldRow
       label={t('price')}
@@ -63,7 +55,7 @@ export function PriceField({ draft, onDraft, common, problem, isBig, onEnter }: 
           inputMode="decimal"
           isBig={isBig}
           onChange={(price) => onDraft(withValue(draft, FIELD, { price }))}
-          onStep={step}
+          onStep={(direction) => onDraft(withPriceStep(draft, direction, common, formats.amount))}
           onEnter={onEnter}
         />
         {!isSet && (

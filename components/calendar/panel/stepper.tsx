@@ -10,6 +10,8 @@ interface Props {
   placeholder: string;
   unit?: string;
   isBig: boolean;
+  /** There is no value to start from. */
+  isStepless?: boolean;
   inputMode?: 'decimal' | 'numeric';
   onChange: (text: string) => void;
   /** What the buttons make of the text. */
@@ -27,6 +29,7 @@ export function Stepper(props: Props) {
         tone="quiet"
         size={size}
         label={`${props.label} : ${t('decrease')}`}
+        disabled={props.isStepless}
         onClick={() => props.onStep(-1)}
       >
         <Minus size={15} aria-hidden />
@@ -51,6 +54,7 @@ export function Stepper(props: Props) {
         tone="quiet"
         size={size}
         label={`${props.label} : ${t('increase')}`}
+        disabled={props.isStepless}
         onClick={() => props.onStep(1)}
       >
         <Plus size={15} aria-hidden />
