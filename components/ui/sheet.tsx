@@ -11,6 +11,8 @@ interface Props {
   /** What stands beside the title. */
   aside?: ReactNode;
   footer?: ReactNode;
+  /** The children fill the sheet and scroll by themselves. */
+  isFilled?: boolean;
 }
 
 const SIDES = {
@@ -19,11 +21,19 @@ const SIDES = {
   middle: 'sheet-middle m-auto max-h-[85dvh] w-[min(420px,calc(100vw-32px))] rounded-md border',
 } as const;
 
+/** A focus that is nowhere goes to the cell of the calendar that Tab would arrive at. */
+function focusCalendar(): void {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const cell = document.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]');
+  cell?.focus({ preventScroll: true });
+}
+
 /**
  * A modal dialog. The browser keeps the focus inside, closes it on Escape and gives the focus back;
- * where the element that had it is gone, the caller sees to it.
+ * where the element that had it is gone, the calendar takes it.
  */
-export function Sheet({ title, onClose, children, side = 'right', aside, footer }: Props) {
+export function Sheet(props: Props) {
+  const { title, onClose, children, side = 'right', aside, footer, isFilled } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -33,6 +43,7 @@ export function Sheet({ title, onClose, children, side = 'right', aside, footer 
     return () => {
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
+      requestAnimationFrame(focusCalendar);
     };
   }, []);
   return (
@@ -57,7 +68,14 @@ export function Sheet({ title, onClose, children, side = 'right', aside, footer 
           </h2>
           {aside}
         </header>
-        <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
+        <div
+          className={classNames(
+            'min-h-0 flex-1 overscroll-contain',
+            isFilled ? 'flex flex-col overflow-hidden' : 'overflow-y-auto',
+          )}
+        >
+          {children}
+        </div>
         {footer && <footer className="border-t border-line p-4">{footer}</footer>}
       </div>
     </dialog>

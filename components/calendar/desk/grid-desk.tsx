@@ -5,16 +5,15 @@ import { useState } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { onDemand } from '#components/ui/on-demand.tsx';
 import { CalendarGrid } from '../grid/calendar-grid.tsx';
+import { PanelSubject } from '../panel/panel-subject.tsx';
 import { useMedia } from '../states/use-online.ts';
 import { Toolbar } from '../toolbar/toolbar.tsx';
-import { useDesk } from './desk.tsx';
 import type { DeskState } from './use-desk-state.ts';
 
 const EditPanel = onDemand(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
 
 /** The calendar on a screen that has room: the grid, and the panel docked at its right. */
 export function GridDesk({ state }: { state: DeskState }) {
-  const { targets } = useDesk();
   const t = useTranslations();
   const isWide = useMedia('(min-width: 1180px)');
   // Shut by the person: it opens again when asked for, not with every selection.
@@ -22,8 +21,6 @@ export function GridDesk({ state }: { state: DeskState }) {
   const [hasSelected, setSelected] = useState(false);
   const isOpen = panel === 'open' || (panel === 'auto' && hasSelected);
   const openPanel = () => setPanel('open');
-  const cells = targets.length;
-  const nights = new Set(targets.map(({ day }) => day)).size;
   return (
     <>
       <Toolbar
@@ -47,12 +44,7 @@ export function GridDesk({ state }: { state: DeskState }) {
             <header className="flex items-center gap-2 border-b border-line py-1.5 pr-2 pl-4">
               <div className="min-w-0 flex-1">
                 <h2 className="text-14 font-semibold">{t('panel.title')}</h2>
-                <p className="figures truncate text-12 text-muted">
-                  {t('panel.selection', {
-                    nights: t('calendar.nights', { count: nights }),
-                    cells: t('panel.cells', { count: cells }),
-                  })}
-                </p>
+                <PanelSubject />
               </div>
               <IconButton label={t('app.close')} onClick={() => setPanel('shut')}>
                 <X size={18} aria-hidden />

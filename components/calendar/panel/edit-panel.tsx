@@ -13,8 +13,14 @@ import { PriceField } from './price-field.tsx';
 import { SaleButtons } from './sale-buttons.tsx';
 import { SpanFields } from './span-fields.tsx';
 
+interface Props {
+  isBig?: boolean;
+  /** Something has been staged, or said why not. */
+  onApplied?: () => void;
+}
+
 /** Everything that can be changed of the selected nights. */
-export function EditPanel({ isBig = false }: { isBig?: boolean }) {
+export function EditPanel({ isBig = false, onApplied }: Props) {
   const { model, staged, store, targets, apply } = useDesk();
   const t = useTranslations('panel');
   const tCalendar = useTranslations('calendar');
@@ -23,6 +29,7 @@ export function EditPanel({ isBig = false }: { isBig?: boolean }) {
   const { wish, problems } = wishOf(draft);
   const kinds = new Set(targets.map(({ line }) => model.byKey.get(line)?.kind));
   const nights = new Set(targets.map(({ day }) => day)).size;
+  const isRead = targets.every(({ day }) => day >= model.from && day <= model.to);
   const stagedFields = fieldsStagedIn(staged.edits, targets);
   const submit = () => {
     setChecked(true);
@@ -30,6 +37,7 @@ export function EditPanel({ isBig = false }: { isBig?: boolean }) {
     apply(targets, wish);
     setDraft(EMPTY_DRAFT);
     setChecked(false);
+    onApplied?.();
   };
   const shared = (field: EditField, draftField: DraftField) => {
     const problem = isChecked ? problems.get(draftField) : undefined;
@@ -51,7 +59,9 @@ export function EditPanel({ isBig = false }: { isBig?: boolean }) {
         )}
         {kinds.has('stock') && <CountField field="units" {...shared('units', 'units')} />}
         {kinds.has('rate') && <PriceField {...shared('priceCents', 'price')} />}
-        {targets.length > 0 && <SaleButtons hasRateLines={kinds.has('rate')} />}
+        {targets.length > 0 && (
+          <SaleButtons hasRateLines={kinds.has('rate')} onApplied={onApplied} />
+        )}
         {kinds.has('rate') && (
           <>
             <CountField field="minStay" {...shared('minStay', 'minStay')} />
@@ -76,7 +86,7 @@ export function EditPanel({ isBig = false }: { isBig?: boolean }) {
           tone="primary"
           size={isBig ? 'large' : 'normal'}
           className="w-full"
-          disabled={targets.length === 0 || draft.ticked.size === 0}
+          disabled={targets.length === 0 || !isRead || draft.ticked.size === 0}
           onClick={submit}
         >
           {t('apply', { nights: tCalendar('nights', { count: nights }) })}

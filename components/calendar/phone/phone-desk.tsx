@@ -10,6 +10,7 @@ import { Sheet } from '#components/ui/sheet.tsx';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { rateLinesOf, type StockLine } from '../model/calendar-model.ts';
+import { PanelSubject } from '../panel/panel-subject.tsx';
 import { MAX_NIGHTS } from '../range/search-params.ts';
 import { Freshness } from '../toolbar/freshness.tsx';
 import { UndoButtons } from '../toolbar/toolbar.tsx';
@@ -30,13 +31,17 @@ function EditSheet({ onClose }: { onClose: () => void }) {
       side="bottom"
       title={t('panel.title')}
       onClose={onClose}
+      isFilled
       aside={
         <IconButton label={t('app.close')} onClick={onClose}>
           <X size={18} aria-hidden />
         </IconButton>
       }
     >
-      <EditPanel isBig />
+      <div className="border-b border-line px-4 py-2">
+        <PanelSubject />
+      </div>
+      <EditPanel isBig onApplied={onClose} />
     </Sheet>
   );
 }
