@@ -6,6 +6,8 @@ import type { CellAddress, LineKey } from '../model/cells.ts';
 export interface Selection {
   readonly anchor: CellAddress;
   readonly focus: CellAddress;
+  /** The view stays where it is instead of following the focus. */
+  readonly isStill?: boolean;
 }
 
 /** The lines in order and the nights that can be reached. */
@@ -36,8 +38,9 @@ export function selectAll(ground: Ground, firstDay: EpochDay): Selection | null 
   const [first, last] = [ground.lines[0], ground.lines[ground.lines.length - 1]];
   if (first === undefined || last === undefined) return null;
   return {
-    anchor: { line: first, day: Math.min(Math.max(firstDay, ground.from), ground.to) },
-    focus: { line: last, day: ground.to },
+    anchor: { line: last, day: ground.to },
+    focus: { line: first, day: clamp(firstDay, ground.from, ground.to) },
+    isStill: true,
   };
 }
 

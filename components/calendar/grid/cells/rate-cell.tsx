@@ -8,6 +8,7 @@ import { NEW_NIGHT, type NightCell } from '../../model/cells.ts';
 import { type CellOutcome, fieldOf, isOnTheWay, isWrong } from '../../model/outcomes.ts';
 import type { CellWords } from '../../model/use-cell-words.ts';
 import type { NightEdits, StagedValue } from '../../staged/edits.ts';
+import { wholeEuros } from '../window/layout.ts';
 
 /** How a night stands in the grid; plain values, so that a cell is drawn again only when one moves. */
 export interface CellMarks {
@@ -102,7 +103,7 @@ export const RateCell = memo(function RateCell(props: Props) {
             {values === null || values.priceCents === null ? (
               <span className="text-muted">–</span>
             ) : (
-              formats.amount(values.priceCents)
+              formats.amount(isSmall ? wholeEuros(values.priceCents) : values.priceCents)
             )}
           </span>
         </div>

@@ -36,11 +36,16 @@ export const StayBar = memo(function StayBar({ bar, from, width, guestName, deta
         height: LANE_HEIGHT - 3,
       }}
     >
-      <div className="sticky left-[var(--names)] flex h-full w-fit max-w-full items-center gap-1 px-1.5">
-        <span className="shrink-0 font-semibold opacity-80">{ORIGIN_GLYPH[booking.origin]}</span>
-        {length > 34 && <span className="truncate font-medium">{guestName}</span>}
-        {bar.units > 1 && <span className="shrink-0">×{bar.units}</span>}
-        {length > ROOM_FOR_DETAIL && <span className="figures truncate opacity-80">{detail}</span>}
+      {/* No width of its own: it can follow the view to the very end of the bar. */}
+      <div className="sticky left-[var(--names)] h-full w-0">
+        <div className="flex h-full w-max items-center gap-1 px-1.5" style={{ maxWidth: length }}>
+          <span className="shrink-0 font-semibold opacity-80">{ORIGIN_GLYPH[booking.origin]}</span>
+          {length > 34 && <span className="truncate font-medium">{guestName}</span>}
+          {bar.units > 1 && <span className="shrink-0">×{bar.units}</span>}
+          {length > ROOM_FOR_DETAIL && (
+            <span className="figures truncate opacity-80">{detail}</span>
+          )}
+        </div>
       </div>
     </div>
   );

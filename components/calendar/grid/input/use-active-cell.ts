@@ -43,15 +43,16 @@ export function useActiveCell(
     const left = (selection.focus.day - from) * width;
     const isHere =
       element.contains(document.activeElement) || document.activeElement === document.body;
-    element.scrollTo(
-      reveal(left, width, element.scrollLeft, element.clientWidth - namesWidth),
-      reveal(
-        view.tops[row] ?? 0,
-        view.heights[row] ?? 0,
-        element.scrollTop,
-        element.clientHeight - HEADER_HEIGHT,
-      ),
-    );
+    if (!selection.isStill)
+      element.scrollTo(
+        reveal(left, width, element.scrollLeft, element.clientWidth - namesWidth),
+        reveal(
+          view.tops[row] ?? 0,
+          view.heights[row] ?? 0,
+          element.scrollTop,
+          element.clientHeight - HEADER_HEIGHT,
+        ),
+      );
     if (isHere) refocus();
   }, [selection?.focus]);
 

@@ -31,6 +31,11 @@ export function lineHeight(line: Line, density: Density): number {
   return STOCK_BAND + Math.max(line.stays.lanes, 1) * LANE_HEIGHT + 6;
 }
 
+/** A price as the widest scale writes it, where cents have no room. */
+export function wholeEuros(cents: number): number {
+  return Math.round(cents / 100) * 100;
+}
+
 /** Width of the columns: that of the zoom, or of the widest price there is. */
 export function columnWidth(
   model: CalendarModel,
@@ -40,7 +45,9 @@ export function columnWidth(
 ): number {
   let widest = 0;
   const see = (cents: number | null) => {
-    if (cents !== null) widest = Math.max(widest, formats.amount(cents).length);
+    if (cents === null) return;
+    const written = formats.amount(zoom === 'year' ? wholeEuros(cents) : cents);
+    widest = Math.max(widest, written.length);
   };
   for (const line of model.lines)
     if (line.kind === 'rate') for (const { value } of line.nights.runs) see(value.priceCents);
