@@ -11,7 +11,15 @@ export function returnPathOf(wanted: string | null): string {
     : '/';
 }
 
+/** Tells the sign-in page that a session has ended by itself. */
+export const EXPIRED_PARAM = 'expired';
+
 /** The sign-in page that comes back to `path`. */
 export function signInPath(path: string): '/sign-in' | `/sign-in?to=${string}` {
   return path === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(path)}`;
+}
+
+/** The same for someone whose session has ended while at work. */
+export function expiredPath(path: string): `/sign-in?to=${string}` {
+  return `/sign-in?to=${encodeURIComponent(path)}&${EXPIRED_PARAM}=1`;
 }

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { returnPathOf } from './return-path.ts';
+import { EXPIRED_PARAM, returnPathOf } from './return-path.ts';
 
 type Failure = 'wrong' | 'tooMany' | 'unreachable';
 
@@ -26,7 +26,8 @@ async function signIn(email: string, password: string): Promise<Failure | null> 
 
 export function SignInForm() {
   const t = useTranslations('auth');
-  const wanted = useSearchParams().get('to');
+  const query = useSearchParams();
+  const wanted = query.get('to');
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isWorking, setWorking] = useState(false);
 
@@ -43,6 +44,11 @@ export function SignInForm() {
 
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
+      {query.has(EXPIRED_PARAM) && (
+        <Notice tone="staged" role="status">
+          {t('expired')}
+        </Notice>
+      )}
       {failure && (
         <Notice tone="wrong" role="alert">
           {t(failure)}

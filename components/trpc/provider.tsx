@@ -2,7 +2,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { httpBatchLink } from '@trpc/client';
 import { type ReactNode, useState } from 'react';
-import { signInPath } from '#components/auth/return-path.ts';
+import { expiredPath } from '#components/auth/return-path.ts';
 import { callErrorOf, isWorthRetrying } from './call-error.ts';
 import { trpc } from './client.ts';
 
@@ -10,7 +10,7 @@ import { trpc } from './client.ts';
 function onError(error: unknown): void {
   if (callErrorOf(error).httpStatus !== 401) return;
   const { pathname, search } = window.location;
-  if (pathname !== '/sign-in') window.location.assign(signInPath(`${pathname}${search}`));
+  if (pathname !== '/sign-in') window.location.assign(expiredPath(`${pathname}${search}`));
 }
 
 function makeQueryClient(): QueryClient {

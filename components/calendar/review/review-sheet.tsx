@@ -11,6 +11,7 @@ import { useDesk } from '../desk/desk.tsx';
 import { BatchView } from '../push/batch-view.tsx';
 import { compileChanges } from '../staged/compile.ts';
 import { LIMITS } from '../staged/limits.ts';
+import { useOnline } from '../states/use-online.ts';
 import { ReviewGroups } from './review-groups.tsx';
 import { editsOfLines, lineOfPath, type ReviewLine, reviewLinesOf } from './review-lines.ts';
 import { ReviewWarnings } from './review-warnings.tsx';
@@ -72,6 +73,7 @@ interface WaitingProps {
 function Waiting({ onBatch, onClose, close }: WaitingProps) {
   const { supplierId, staged } = useDesk();
   const t = useTranslations('review');
+  const isOnline = useOnline();
   const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
   const changes = useMemo(() => compileChanges(staged.edits), [staged.edits]);
   const preview = usePreview(supplierId, changes.length > LIMITS.maxEntries ? [] : changes);
@@ -118,12 +120,22 @@ function Waiting({ onBatch, onClose, close }: WaitingProps) {
       footer={
         <div className="flex flex-col gap-2">
           {isTooMuch && <Notice tone="wrong">{t('tooMany')}</Notice>}
+          {!isOnline && (
+            <Notice tone="staged" role="status">
+              {t('offline')}
+            </Notice>
+          )}
           <Button
             tone="primary"
             size="large"
             className="figures w-full"
             disabled={
-              count === 0 || isBlocked || isTooMuch || sending.isSending || preview.isPending
+              !isOnline ||
+              count === 0 ||
+              isBlocked ||
+              isTooMuch ||
+              sending.isSending ||
+              preview.isPending
             }
             onClick={() => sending.send(ticked)}
           >
@@ -136,7 +148,7 @@ function Waiting({ onBatch, onClose, close }: WaitingProps) {
         </div>
       }
     >
-      {preview.isPending && changes.length > 0 && !isTooMuch && (
+      {isOnline && preview.isPending && changes.length > 0 && !isTooMuch && (
         <p role="status" className="px-4 pt-3 text-13 text-muted">
           {t('reading')}
         </p>

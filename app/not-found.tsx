@@ -1,0 +1,22 @@
+import Link from 'next/link';
+import { requestIntl } from '#components/i18n/request.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+
+export default async function NotFoundPage() {
+  const { messages } = await requestIntl();
+  return (
+    <main className="flex h-dvh">
+      <title>{`${messages.frame.notFoundTitle} · ${messages.app.name}`}</title>
+      <EmptyState
+        title={messages.frame.notFoundTitle}
+        action={
+          <Link href="/" className="font-medium text-accent underline">
+            {messages.frame.toFirst}
+          </Link>
+        }
+      >
+        {messages.frame.notFound}
+      </EmptyState>
+    </main>
+  );
+}
