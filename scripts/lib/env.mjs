@@ -5,6 +5,9 @@ import { ENV_NAMES } from '#server/env.ts';
 const FROM_THE_MACHINE = new Set([
   ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'COLORTERM', 'NO_COLOR'],
   ...['LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TMP', 'TEMP', 'CI', 'NODE_OPTIONS', 'CHROMIUM_PATH'],
+  // How this machine reaches a package registry: its proxy and the authorities it trusts.
+  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'NPM_CONFIG_REGISTRY'],
+  ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'],
   ...['SYSTEMROOT', 'COMSPEC', 'PATHEXT', 'APPDATA', 'LOCALAPPDATA', 'USERPROFILE'],
 ]);
 

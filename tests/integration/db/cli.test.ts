@@ -4,13 +4,16 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { answerAdmin } from '#server/commands/admin-door.ts';
 import { type App, openApp } from '#server/composition.ts';
 import { apiKey, connection, supplier, user } from '#server/db/schema/index.ts';
 import { parseEnv } from '#server/env.ts';
 import { freePort } from '#tests/support/database.ts';
 import { serve } from '#tests/support/http.ts';
+
+// Every command is a process of its own that loads the whole back end.
+vi.setConfig({ testTimeout: 120_000 });
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const KEY = 'osk-live-canary-1234';
