@@ -103,7 +103,6 @@ export function CalendarGrid({ namesWidth, onOpenPanel, onSelected }: Props) {
   const { columns } = view;
   const indices = view.rows.includes(row) || row < 0 ? view.rows : [...view.rows, row];
   const totalWidth = namesWidth + range.nights * columns.width;
-  const editing = cell.editing;
   return (
     <div
       ref={scroller}
@@ -146,13 +145,13 @@ export function CalendarGrid({ namesWidth, onOpenPanel, onSelected }: Props) {
               isSmall={range.zoom === 'year'}
               isCompact={density === 'compact'}
               editor={
-                editing?.address.line === line.key ? (
+                cell.editing?.address.line === line.key ? (
                   <CellEditor
-                    key={editing.address.day}
+                    key={cell.editing.address.day}
                     name={`${line.accommodation.name}, ${words.lineName(line)}`}
-                    initial={editing.initial}
-                    isWhole={editing.isWhole}
-                    left={(editing.address.day - range.from) * columns.width}
+                    initial={cell.editing.initial}
+                    isWhole={cell.editing.isWhole}
+                    left={(cell.editing.address.day - range.from) * columns.width}
                     width={columns.width}
                     isValid={cell.isValid}
                     onCommit={cell.commit}

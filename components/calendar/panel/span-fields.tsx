@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { DateField } from '#components/ui/date-field.tsx';
+import { DateField } from '#components/ui/date/date-field.tsx';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { MAX_NIGHTS, rangeHolding } from '../range/search-params.ts';

@@ -53,3 +53,9 @@ test('shift keeps where the selection began', () => {
   const two = one && moveBy(one, press('ArrowDown', true), ground, 2);
   expect(two).toEqual({ anchor: start.anchor, focus: { line: '2/stock', day: from + 1 } });
 });
+
+test('select-all takes every row and night to come, and leaves the view alone', () => {
+  const all = selectAll(ground, from + 3);
+  expect(all).toMatchObject({ isStill: true, focus: { line: '2/3', day: from + 3 } });
+  expect(all && extentOf(all, ground)).toEqual({ ...ground, from: from + 3 });
+});

@@ -38,8 +38,8 @@ export function selectAll(ground: Ground, firstDay: EpochDay): Selection | null 
   const [first, last] = [ground.lines[0], ground.lines[ground.lines.length - 1]];
   if (first === undefined || last === undefined) return null;
   return {
-    anchor: { line: last, day: ground.to },
-    focus: { line: first, day: clamp(firstDay, ground.from, ground.to) },
+    anchor: { line: first, day: ground.to },
+    focus: { line: last, day: clamp(firstDay, ground.from, ground.to) },
     isStill: true,
   };
 }

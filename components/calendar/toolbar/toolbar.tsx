@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight, Pencil, Redo2, Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { Button } from '#components/ui/button.tsx';
-import { DateField } from '#components/ui/date-field.tsx';
+import { DateField } from '#components/ui/date/date-field.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { type Density, useDesk } from '../desk/desk.tsx';

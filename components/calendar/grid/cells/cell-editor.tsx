@@ -25,6 +25,7 @@ export function CellEditor(props: Props) {
   useLayoutEffect(() => {
     const element = input.current;
     element?.focus({ preventScroll: true });
+    element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     if (props.isWhole) element?.select();
   }, [props.isWhole]);
 
@@ -69,7 +70,7 @@ export function CellEditor(props: Props) {
           if (!isOver.current && props.isValid(text)) commit('stay');
           else if (!isOver.current) props.onCancel();
         }}
-        className="figures size-full border-2 border-accent bg-raised px-1.5 text-right text-13 font-medium text-ink outline-none"
+        className="figures scroll-mt-14 scroll-ml-(--names) size-full border-2 border-accent bg-raised px-1.5 text-right text-13 font-medium text-ink outline-none"
       />
       <p
         role={isWrong ? 'alert' : undefined}

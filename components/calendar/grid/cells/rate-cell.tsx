@@ -125,7 +125,7 @@ export const RateCell = memo(function RateCell(props: Props) {
       {isBad && (
         <span
           aria-hidden
-          className="cell-reason absolute top-full left-0 z-20 mt-1 w-64 rounded-md border border-wrong/40 bg-raised p-2 text-left text-12 whitespace-normal text-wrong shadow-float"
+          className="cell-reason normal-nums absolute top-full left-0 z-20 mt-1 w-64 rounded-md border border-wrong/40 bg-raised p-2 text-left text-12 whitespace-normal text-wrong shadow-float"
         >
           {remarks}
         </span>
