@@ -62,7 +62,7 @@ export interface Pushes {
 export function usePushes(
   userId: string | undefined,
   supplierId: number,
-  onApplied: () => void,
+  onSettled: () => void,
 ): Pushes {
   const key = userId === undefined ? null : `openpro.push.${userId}.${supplierId}`;
   const [memory, update] = useMemory(key);
@@ -101,12 +101,16 @@ export function usePushes(
     [stamps],
   );
   const outcomes = useMemo(() => outcomesOf(batches), [batches]);
-  const applied = batches.reduce((sum, { counts }) => sum + counts.applied, 0);
-  const lastApplied = useRef(0);
+  // What is confirmed shows in the calendar; a key that is refused shows above it.
+  const settled = batches.reduce(
+    (sum, { counts }) => sum + counts.applied + counts.blocked_credentials,
+    0,
+  );
+  const lastSettled = useRef(0);
   useEffect(() => {
-    if (applied > lastApplied.current) onApplied();
-    lastApplied.current = applied;
-  }, [applied, onApplied]);
+    if (settled > lastSettled.current) onSettled();
+    lastSettled.current = settled;
+  }, [settled, onSettled]);
 
   const send: Pushes['send'] = async (changes, basedOn) => {
     const attempt = attemptFor(memory, changes, basedOn, () => crypto.randomUUID());
