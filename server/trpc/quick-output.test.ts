@@ -11,9 +11,12 @@ const night = z.strictObject({
   label: z.record(z.string(), z.string()),
   id: z.union([z.int().check(z.positive()), z.uuid()]),
   units: z.array(z.int()),
+  count: z.int().check(z.nonnegative()),
+  stars: z.int().check(z.minimum(1), z.maximum(5)),
 });
 const sound = {
   ...{ date: 'today', price: 1, state: 'open', label: { fr: 'a' }, id: 1 },
+  ...{ count: 0, stars: 5 },
   units: Array.from({ length: 100 }, (_, i) => i),
 };
 
@@ -29,6 +32,10 @@ const VARIANTS: readonly [string, unknown][] = [
   ['a fraction', { ...sound, price: 1.5 }],
   ['NaN', { ...sound, price: Number.NaN }],
   ['a text too long', { ...sound, note: 'abcd' }],
+  ['a count below zero', { ...sound, count: -1 }],
+  ['an integer beyond its bounds', { ...sound, stars: 6 }],
+  ['an id below zero', { ...sound, id: -1 }],
+  ['an id that is no integer', { ...sound, id: 0.5 }],
   ['another word', { ...sound, state: 'ajar' }],
   ['a custom check that fails', { ...sound, date: 'tomorrow' }],
   ['a wrong value in a record', { ...sound, label: { fr: 1 } }],

@@ -13,11 +13,12 @@ import {
 import { getBatch, listBatches } from '#server/domain/pushes/get-batch.ts';
 import { fieldText } from '../error-text.ts';
 import { procedure, router } from '../init.ts';
+import { quick } from '../quick-output.ts';
 
 export const bulkUpdatesRouter = router({
   preview: procedure
     .input(previewInput)
-    .output(previewOutput)
+    .output(quick(previewOutput))
     .mutation(async ({ ctx, input }) => {
       const { violations, ...preview } = await previewChanges(ctx.app, ctx.call, input);
       return {
@@ -35,7 +36,7 @@ export const bulkUpdatesRouter = router({
     .mutation(({ ctx, input }) => createBatch(ctx.app, ctx.call, 'bulkUpdates.create', input)),
   get: procedure
     .input(batchGetInput)
-    .output(batchOutput)
+    .output(quick(batchOutput))
     .query(({ ctx, input }) => getBatch(ctx.app, ctx.call, input)),
   list: procedure
     .input(batchListInput)
