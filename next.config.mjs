@@ -28,4 +28,17 @@ const config = {
   experimental: { agentUpgrade: false },
 };
 
-export default createNextIntlPlugin('./components/i18n/request.ts')(config);
+// Messages are compiled in the build, so that the browser needs no parser for them.
+const withIntl = createNextIntlPlugin({
+  requestConfig: './components/i18n/request.ts',
+  experimental: {
+    messages: {
+      path: './components/i18n/messages',
+      format: 'json',
+      locales: 'infer',
+      precompile: true,
+    },
+  },
+});
+
+export default withIntl(config);

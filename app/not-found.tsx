@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { requestIntl } from '#components/i18n/request.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 
@@ -10,9 +9,9 @@ export default async function NotFoundPage() {
       <EmptyState
         title={messages.frame.notFoundTitle}
         action={
-          <Link href="/" className="font-medium text-accent underline">
+          <a href="/" className="font-medium text-accent underline">
             {messages.frame.toFirst}
-          </Link>
+          </a>
         }
       >
         {messages.frame.notFound}

@@ -1,13 +1,14 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { trpc } from '#components/trpc/client.ts';
+import { useCalls } from '#components/trpc/client.ts';
 
 /** The property that is shown; a choice only where there are several. */
 export function SupplierSwitcher({ supplierId }: { supplierId: number }) {
   const t = useTranslations('frame');
   const router = useRouter();
-  const suppliers = trpc.suppliers.list.useQuery({}).data;
+  const suppliers = useQuery(useCalls().suppliers.list.queryOptions({})).data;
   const current = suppliers?.find(({ id }) => id === supplierId);
   if (!suppliers) return <div className="h-8 w-full min-w-40 rounded-md bg-closed/50" />;
   if (suppliers.length < 2)

@@ -1,7 +1,7 @@
 import { cookies, headers } from 'next/headers';
 import { LOCALE_COOKIE, type Locale, localeOf } from './locale.ts';
-import en from './messages/en.json' with { type: 'json' };
-import fr from './messages/fr.json' with { type: 'json' };
+import en from './messages/en.json';
+import fr from './messages/fr.json';
 
 /** Every visible word, by key; French is the model that the other languages follow. */
 export type Messages = typeof fr;

@@ -1,10 +1,11 @@
 'use client';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { httpBatchLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { type ReactNode, useState } from 'react';
 import { expiredPath } from '#components/auth/return-path.ts';
+import type { AppRouter } from '#server/trpc/root.ts';
 import { callErrorOf, isWorthRetrying } from './call-error.ts';
-import { trpc } from './client.ts';
+import { CallsProvider } from './client.ts';
 
 /** A session that has ended: sign in and come back to this very page. */
 function onError(error: unknown): void {
@@ -28,7 +29,7 @@ function makeQueryClient(): QueryClient {
 
 /** Node refuses addresses above 16 kB; batches stay far below and within the server's size. */
 const makeTrpcClient = () =>
-  trpc.createClient({
+  createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: '/api/trpc', maxItems: 20, maxURLLength: 8_000 })],
   });
 
@@ -36,8 +37,10 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
   const [trpcClient] = useState(makeTrpcClient);
   return (
-    <trpc.Provider client={trpcClient} queryClient={queryClient}>
-      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
-    </trpc.Provider>
+    <QueryClientProvider client={queryClient}>
+      <CallsProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </CallsProvider>
+    </QueryClientProvider>
   );
 }

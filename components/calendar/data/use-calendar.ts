@@ -1,7 +1,7 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { trpc } from '#components/trpc/client.ts';
+import { useClient } from '#components/trpc/client.ts';
 import { toEpochDay } from '#server/kernel/calendar-date.ts';
 import { type CalendarModel, calendarModelOf } from '../model/calendar-model.ts';
 import { type CalendarRange, spanOf } from '../range/search-params.ts';
@@ -17,7 +17,7 @@ export interface CalendarData {
 
 /** The calendar of a range, read again every half minute; the range before stays while it loads. */
 export function useCalendarData(supplierId: number, range: CalendarRange): CalendarData {
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const queries = useQueryClient();
   const { from, to } = spanOf(range);
   const query = useQuery({

@@ -126,13 +126,7 @@ export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) 
           onMonth={(months) => goTo(addMonths(start, months))}
         />
         <div className="flex items-center justify-between px-3 py-2">
-          <Freshness
-            supplierId={desk.supplierId}
-            asOf={model.asOf}
-            isStale={model.stale}
-            onRefreshed={readAgain}
-            say={desk.say}
-          />
+          <Freshness asOf={model.asOf} isStale={model.stale} onRefreshed={readAgain} />
           <UndoButtons />
         </div>
       </div>

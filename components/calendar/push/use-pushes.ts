@@ -1,7 +1,8 @@
 'use client';
+import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { callErrorOf } from '#components/trpc/call-error.ts';
-import { trpc } from '#components/trpc/client.ts';
+import { useCalls } from '#components/trpc/client.ts';
 import type { BatchView, Change } from '#server/domain/bulk-updates/schema.ts';
 import { type Outcomes, outcomesOf } from '../model/outcomes.ts';
 import {
@@ -66,11 +67,12 @@ export function usePushes(
 ): Pushes {
   const key = userId === undefined ? null : `openpro.push.${userId}.${supplierId}`;
   const [memory, update] = useMemory(key);
-  const create = trpc.bulkUpdates.create.useMutation();
-  const utils = trpc.useUtils();
-  const queries = trpc.useQueries((t) =>
-    memory.batchIds.map((batchId) =>
-      t.bulkUpdates.get(
+  const calls = useCalls().bulkUpdates;
+  const create = useMutation(calls.create.mutationOptions());
+  const client = useQueryClient();
+  const queries = useQueries({
+    queries: memory.batchIds.map((batchId) =>
+      calls.get.queryOptions(
         { batchId },
         {
           refetchInterval: (query) => pollDelay(query.state.data, query.state.dataUpdateCount),
@@ -78,7 +80,7 @@ export function usePushes(
         },
       ),
     ),
-  );
+  });
   const unknownId = memory.batchIds.find(
     (_, i) => callErrorOf(queries[i]?.error).httpStatus === 404,
   );
@@ -123,7 +125,7 @@ export function usePushes(
         ...(attempt.basedOn === null ? {} : { basedOn: attempt.basedOn }),
       });
       // Read before the edits are let go, so that no night looks unchanged for a moment.
-      await utils.bulkUpdates.get.prefetch({ batchId });
+      await client.prefetchQuery(calls.get.queryOptions({ batchId }));
       update((last) => ({
         attempt: null,
         batchIds: [...last.batchIds.filter((id) => id !== batchId), batchId],

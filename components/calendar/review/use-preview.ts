@@ -1,11 +1,11 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { trpc } from '#components/trpc/client.ts';
+import { useClient } from '#components/trpc/client.ts';
 import type { Change } from '#server/domain/bulk-updates/schema.ts';
 
 /** What the server says a change set would do; asked again when the change set is another one. */
 export function usePreview(supplierId: number, changes: readonly Change[]) {
-  const { client } = trpc.useUtils();
+  const client = useClient();
   return useQuery({
     queryKey: ['preview', supplierId, changes],
     queryFn: ({ signal }) =>

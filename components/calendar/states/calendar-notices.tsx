@@ -2,10 +2,10 @@
 import { useTranslations } from 'next-intl';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { callErrorOf } from '#components/trpc/call-error.ts';
-import { trpc } from '#components/trpc/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { CalendarData } from '../data/use-calendar.ts';
+import { useRefresh } from '../data/use-refresh.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { useNow } from '../toolbar/freshness.tsx';
 import { useOnline } from './use-online.ts';
@@ -30,24 +30,16 @@ function WarningText({ group }: { group: WarningGroup }) {
 
 /** Nothing comes in or leaves until the key is accepted again: the way out stands beside it. */
 function KeyNotice({ group, data }: { group: WarningGroup; data: CalendarData }) {
-  const { supplierId, say } = useDesk();
   const t = useTranslations('calendar');
-  const refresh = trpc.suppliers.refresh.useMutation({
-    onSettled: () => data.readAgain(),
-    onError: (error) => say(callErrorOf(error).message),
-  });
+  const { isPending, refresh } = useRefresh(data.readAgain);
   return (
     <Notice
       tone="wrong"
       role="alert"
       className={EDGE}
       action={
-        <Button
-          size="small"
-          disabled={refresh.isPending}
-          onClick={() => refresh.mutate({ supplierId })}
-        >
-          {refresh.isPending ? t('refreshing') : t('refresh')}
+        <Button size="small" disabled={isPending} onClick={refresh}>
+          {isPending ? t('refreshing') : t('refresh')}
         </Button>
       }
     >

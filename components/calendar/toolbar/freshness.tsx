@@ -3,10 +3,9 @@ import { RefreshCw, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
-import { callErrorOf } from '#components/trpc/call-error.ts';
-import { trpc } from '#components/trpc/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
+import { useRefresh } from '../data/use-refresh.ts';
 import { useDesk } from '../desk/desk.tsx';
 
 const TICK_MS = 15_000;
@@ -23,22 +22,17 @@ export function useNow(): number {
 }
 
 interface Props {
-  supplierId: number;
   asOf: string | null;
   isStale: boolean;
   onRefreshed: () => Promise<unknown>;
-  say: (text: string) => void;
 }
 
 /** How old the data is, and the button that asks for newer. */
-export function Freshness({ supplierId, asOf, isStale, onRefreshed, say }: Props) {
+export function Freshness({ asOf, isStale, onRefreshed }: Props) {
   const t = useTranslations('calendar');
   const formats = useFormats();
   const now = useNow();
-  const refresh = trpc.suppliers.refresh.useMutation({
-    onSettled: () => onRefreshed(),
-    onError: (error) => say(callErrorOf(error).message),
-  });
+  const { isPending, refresh } = useRefresh(onRefreshed);
   const { staleAsOf } = useDesk().model;
   const age = (instant: string) => Math.max(now - Date.parse(instant), 0);
   const words = (): string => {
@@ -62,13 +56,9 @@ export function Freshness({ supplierId, asOf, isStale, onRefreshed, say }: Props
         {isStale && <TriangleAlert size={13} aria-hidden />}
         {words()}
       </span>
-      <Button
-        tone="bare"
-        disabled={refresh.isPending}
-        onClick={() => refresh.mutate({ supplierId })}
-      >
-        <RefreshCw size={14} aria-hidden className={refresh.isPending ? 'animate-spin' : ''} />
-        <span className="max-sm:sr-only">{refresh.isPending ? t('refreshing') : t('refresh')}</span>
+      <Button tone="bare" disabled={isPending} onClick={refresh}>
+        <RefreshCw size={14} aria-hidden className={isPending ? 'animate-spin' : ''} />
+        <span className="max-sm:sr-only">{isPending ? t('refreshing') : t('refresh')}</span>
       </Button>
     </div>
   );

@@ -69,7 +69,7 @@ function PeriodButtons() {
 
 /** The bar above the grid: period, scale, view, freshness, undo. */
 export function Toolbar({ readAgain, hidden, onHide, onDensity, onOpenPanel }: Props) {
-  const { supplierId, model, range, setRange, targets, say } = useDesk();
+  const { model, range, setRange, targets } = useDesk();
   const t = useTranslations('calendar');
   return (
     <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-paper px-3 py-2">
@@ -81,13 +81,7 @@ export function Toolbar({ readAgain, hidden, onHide, onDensity, onOpenPanel }: P
         segments={ZOOMS.map((value) => ({ value, label: t(`zooms.${value}`) }))}
       />
       <div className="ml-auto flex items-center gap-1">
-        <Freshness
-          supplierId={supplierId}
-          asOf={model.asOf}
-          isStale={model.stale}
-          onRefreshed={readAgain}
-          say={say}
-        />
+        <Freshness asOf={model.asOf} isStale={model.stale} onRefreshed={readAgain} />
         <LegendMenu />
         <ViewMenu hidden={hidden} onHide={onHide} onDensity={onDensity} />
         <UndoButtons />

@@ -70,7 +70,7 @@ async function firstLoad(context: BrowserContext): Promise<Loaded> {
   return loaded;
 }
 
-/** Counts the scripts that come over the network, as large as they come. */
+/** Counts the scripts that come over the network: their bodies as compressed, without headers. */
 async function watchScripts(
   session: CDPSession,
 ): Promise<() => { scripts: number; scriptKb: number }> {
@@ -79,7 +79,7 @@ async function watchScripts(
   session.on('Network.responseReceived', ({ requestId, type }) => {
     if (type === 'Script') asked.add(requestId);
   });
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+  session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
     if (asked.has(requestId)) bytes += encodedDataLength;
   });
   await session.send('Network.enable');
