@@ -2,6 +2,7 @@ import type { App } from '#server/composition.ts';
 import type { Actor } from '#server/domain/tenancy/actor.ts';
 import type { Locale } from './error-text.ts';
 import { localeOf } from './locale.ts';
+import type { RepeatedText } from './repeated-text.ts';
 
 /** What every procedure is given. */
 export interface TrpcContext {
@@ -11,6 +12,8 @@ export interface TrpcContext {
   readonly locale: Locale;
   /** Notes a procedure and the supplier it is about for the request's log line. */
   readonly seen: (procedure: string, supplierId: number | null) => void;
+  /** Absent where the answer is not written as text. */
+  readonly repeated?: RepeatedText;
 }
 
 /** The context of one request. */
@@ -22,7 +25,7 @@ export async function createContext(
     /** Headers of the answer, for a session that is renewed by its use. */
     readonly answerHeaders: Headers;
   },
-  seen: TrpcContext['seen'],
+  { seen, repeated }: Required<Pick<TrpcContext, 'seen' | 'repeated'>>,
 ): Promise<TrpcContext> {
   return {
     app,
@@ -30,5 +33,6 @@ export async function createContext(
     requestId: request.requestId,
     locale: localeOf(request.headers),
     seen,
+    repeated,
   };
 }

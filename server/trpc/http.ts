@@ -7,6 +7,7 @@ import { createContext } from './context.ts';
 import { type PublicError, publicError } from './error-map.ts';
 import { errorResponse } from './error-response.ts';
 import { localeOf } from './locale.ts';
+import { RepeatedText } from './repeated-text.ts';
 import { appRouter } from './root.ts';
 
 export const TRPC_ENDPOINT = '/api/trpc';
@@ -36,6 +37,7 @@ export function answerTrpc(app: App, request: Request): Promise<Response> {
 async function handle(app: App, request: Request, facts: RequestFacts): Promise<Response> {
   const procedures: string[] = [];
   let refused: PublicError | undefined;
+  const repeated = new RepeatedText();
   const response = await fetchRequestHandler({
     endpoint: TRPC_ENDPOINT,
     router: appRouter,
@@ -43,10 +45,11 @@ async function handle(app: App, request: Request, facts: RequestFacts): Promise<
     maxBatchSize: MAX_BATCH,
     createContext: async ({ resHeaders: answerHeaders }) => {
       const origin = { headers: request.headers, requestId: facts.requestId, answerHeaders };
-      const context = await createContext(app, origin, (procedure, supplierId) => {
+      const seen = (procedure: string, supplierId: number | null) => {
         procedures.push(procedure);
         if (supplierId !== null) facts.supplierId = supplierId;
-      });
+      };
+      const context = await createContext(app, origin, { seen, repeated });
       facts.actorKind = context.actor?.kind ?? 'nobody';
       facts.procedures = procedures;
       return context;
@@ -58,7 +61,7 @@ async function handle(app: App, request: Request, facts: RequestFacts): Promise<
         app.logger.error({ err: error.cause ?? error, path, requestId: facts.requestId }, 'failed');
     },
   });
-  return refused ? errorResponse(refused, facts.requestId) : response;
+  return refused ? errorResponse(refused, facts.requestId) : repeated.putBack(response);
 }
 
 async function withBoundedBody(request: Request): Promise<Request> {

@@ -30,6 +30,12 @@ export const procedure = t.procedure
     return next({ ctx: { call: { actor: ctx.actor, requestId: ctx.requestId } } });
   });
 
+/** For answers that are mostly lists which are kept between requests. */
+export const repeating = t.middleware(async ({ ctx, next }) => {
+  const result = await next();
+  return result.ok && ctx.repeated ? { ...result, data: ctx.repeated.cutOut(result.data) } : result;
+});
+
 /** The supplier that an input names, before it is checked; for the log only. */
 function supplierIn(input: unknown): number | null {
   if (typeof input !== 'object' || input === null || !('supplierId' in input)) return null;

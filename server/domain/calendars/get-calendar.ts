@@ -46,7 +46,10 @@ export async function getCalendar(
     await readTogether(database, calendarQueries(scope, known?.version ?? null));
   const supplier = onlySupplier(suppliers);
   const rates = known?.version === version ? known : { version, rows: read };
-  if (rates !== known) kept.set(key, rates);
+  if (rates !== known) {
+    for (const { runs } of read) Object.freeze(runs);
+    kept.set(key, rates);
+  }
   const now = clock.now();
   const listed = new Set(accommodations.map(({ id }) => id));
   const shownLinks = links.filter((link) => listed.has(link.accommodationId));

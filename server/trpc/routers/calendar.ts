@@ -1,11 +1,12 @@
 import { getCalendar } from '#server/domain/calendars/get-calendar.ts';
 import { calendarGetInput, calendarOutput } from '#server/domain/calendars/schema.ts';
 import { refreshIfStale } from '#server/domain/mirror/refresh-if-stale.ts';
-import { procedure, router } from '../init.ts';
+import { procedure, repeating, router } from '../init.ts';
 import { quick } from '../quick-output.ts';
 
 export const calendarRouter = router({
   get: procedure
+    .use(repeating)
     .input(calendarGetInput)
     .output(quick(calendarOutput))
     .query(async ({ ctx, input }) => {
