@@ -2,6 +2,8 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'turso',
-  schema: ['auth', 'suppliers', 'mirror', 'work'].map((name) => `./server/db/schema/${name}.ts`),
+  schema: ['auth', 'audit', 'guests', 'suppliers', 'mirror', 'work'].map(
+    (name) => `./server/db/schema/${name}.ts`,
+  ),
   out: './drizzle',
 });

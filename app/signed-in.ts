@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { signInPath } from '#components/auth/return-path.ts';
 import { type App, getApp } from '#server/composition.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
+import { clientAddressOf } from '#server/observability/client-address.ts';
 import { requestIdOf } from '#server/observability/request-log.ts';
 
 /**
@@ -13,7 +14,10 @@ export async function signedIn(path: string): Promise<{ app: App; call: Call }> 
   // The headers first: asking for them tells a build to leave the page to the server.
   const asked = await headers();
   const app = await getApp();
-  const actor = await app.resolveActor(asked);
+  const { actor } = await app.resolveActor(asked);
   if (!actor) redirect(signInPath(path));
-  return { app, call: { actor, requestId: requestIdOf(asked) } };
+  return {
+    app,
+    call: { actor, requestId: requestIdOf(asked), address: clientAddressOf(asked) },
+  };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
 import pino from 'pino';
 import * as z from 'zod';
+import { operatorCall } from '#server/commands/command.ts';
 import { type App, openApp, StartError } from '#server/composition.ts';
 import { apiKey, member, user } from '#server/db/schema/auth.ts';
 import { supplier } from '#server/db/schema/suppliers.ts';
@@ -11,6 +12,7 @@ import { apiKeyDigest } from '#server/domain/auth/key-digest.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
 import { addSupplier } from '#server/domain/suppliers/add-supplier.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import { SCOPES } from '#server/domain/tenancy/permissions.ts';
 import { loadEnv } from '#server/env.ts';
 import { startProblems } from '#server/lifecycle.ts';
 import { createLogger } from '#server/observability/logger.ts';
@@ -42,7 +44,8 @@ async function seed(app: App, plan: Plan): Promise<string> {
       .where(and(eq(apiKey.orgId, tenant), eq(apiKey.sha256, sha256)));
     if (known.length > 0) return plan.apiKey;
   }
-  return (await createApiKey({ db, clock: app.clock }, { tenant, name: 'Demo' })).key;
+  const wanted = { name: 'Demo', scopes: [...SCOPES], supplierIds: null, expiresInDays: null };
+  return (await createApiKey(app, operatorCall(tenant), wanted)).key;
 }
 
 async function organisationOf(app: App, { email, password }: Plan): Promise<string> {

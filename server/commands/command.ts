@@ -2,8 +2,10 @@ import type * as z from 'zod';
 import type { Database } from '#server/db/client.ts';
 import type { Auth } from '#server/domain/auth/create-auth.ts';
 import type { KeyVault } from '#server/domain/suppliers/ports.ts';
+import type { Call, TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Env } from '#server/env.ts';
 import type { Clock } from '#server/kernel/clock.ts';
+import { newId } from '#server/kernel/ids.ts';
 
 /** What commands work on. */
 export interface CommandContext {
@@ -14,6 +16,12 @@ export interface CommandContext {
   readonly auth: Auth;
   readonly vault: KeyVault;
   readonly clock: Clock;
+}
+
+/** The operator's word, who may do everything in the organisation they name. */
+export function operatorCall(tenant: TenantId): Call {
+  const actor = { kind: 'operator', id: 'operator', name: 'Operator', tenant } as const;
+  return { actor, requestId: newId(), address: null };
 }
 
 /** What a command answers: data for programs and lines for people. */

@@ -6,6 +6,7 @@ import { maybeTextIn, numberIn, textIn } from '#server/db/read.ts';
 import { job, writeGuard } from '#server/db/schema/index.ts';
 import type { JobEnd, JobQueue, NewJob } from '#server/domain/suppliers/jobs.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import { mintTenant } from '#server/domain/tenancy/mint-tenant.ts';
 import { newId } from '#server/kernel/ids.ts';
 
 /** The database's own clock in epoch milliseconds: leases are judged by one clock only. */
@@ -132,7 +133,7 @@ function claimedOf(row: Row): ClaimedJob {
     id: textIn(row, 'id'),
     kind: textIn(row, 'kind'),
     version: numberIn(row, 'version'),
-    tenant: textIn(row, 'org_id') as TenantId,
+    tenant: mintTenant(textIn(row, 'org_id')),
     supplierId: numberIn(row, 'supplier_id'),
     refId: textIn(row, 'ref_id'),
     requestId: textIn(row, 'request_id'),

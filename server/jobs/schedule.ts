@@ -4,6 +4,7 @@ import { dueParts, type PartState } from '#server/domain/mirror/freshness.ts';
 import { refreshJob } from '#server/domain/mirror/refresh-supplier.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import { mintTenant } from '#server/domain/tenancy/mint-tenant.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { newId } from '#server/kernel/ids.ts';
 
@@ -21,7 +22,7 @@ const ALL_PARTS = {
   read: (rows: readonly Parameters<typeof textIn>[0][]): Triable[] => {
     const found = new Map<string, Triable>();
     for (const row of rows) {
-      const tenant = textIn(row, 'org_id') as TenantId;
+      const tenant = mintTenant(textIn(row, 'org_id'));
       const supplierId = numberIn(row, 'supplier_id');
       const key = `${tenant}:${supplierId}`;
       const known = found.get(key) ?? { tenant, supplierId, parts: [] };

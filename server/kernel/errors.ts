@@ -9,6 +9,9 @@ export const ERROR_STATUS = {
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   IDEMPOTENCY_KEY_REUSED: 422,
+  PRICE_OUT_OF_BOUNDS: 400,
+  TWO_FACTOR_REQUIRED: 403,
+  CSRF_REJECTED: 403,
   TOO_MANY_REQUESTS: 429,
   INTERNAL_SERVER_ERROR: 500,
   UPSTREAM_UNAVAILABLE: 503,
@@ -33,6 +36,7 @@ export type FieldCode =
   | 'required'
   | 'empty'
   | 'too_many'
+  | 'unknown_supplier'
   | 'unknown_accommodation'
   | 'unknown_rate_type'
   | 'rate_type_not_linked'
@@ -44,7 +48,17 @@ export type FieldCode =
   | 'price_required'
   | 'no_reference_occupancy'
   | 'last_price'
-  | 'above_unit_count';
+  | 'above_unit_count'
+  | 'below_unit_count'
+  | 'duplicate'
+  | 'floor_above_ceiling'
+  | 'below_floor'
+  | 'above_ceiling'
+  | 'last_owner'
+  | 'already_member'
+  | 'self'
+  | 'link_used'
+  | 'link_expired';
 
 /** A refused field: where in the input (`changes.0.set.priceCents`) and why. */
 export interface FieldError {

@@ -1,14 +1,16 @@
 import type { App } from '#server/composition.ts';
-import type { Actor } from '#server/domain/tenancy/actor.ts';
+import type { Identity } from '#server/domain/auth/resolve-actor.ts';
+import { clientAddressOf } from '#server/observability/client-address.ts';
 import type { Locale } from './error-text.ts';
 import { localeOf } from './locale.ts';
 import type { RepeatedText } from './repeated-text.ts';
 
 /** What every procedure is given. */
-export interface TrpcContext {
+export interface TrpcContext extends Identity {
   readonly app: App;
-  readonly actor: Actor | null;
   readonly requestId: string;
+  /** Network address of the caller. */
+  readonly address: string | null;
   readonly locale: Locale;
   /** Notes a procedure and the supplier it is about for the request's log line. */
   readonly seen: (procedure: string, supplierId: number | null) => void;
@@ -29,8 +31,9 @@ export async function createContext(
 ): Promise<TrpcContext> {
   return {
     app,
-    actor: await app.resolveActor(request.headers, request.answerHeaders),
+    ...(await app.resolveActor(request.headers, request.answerHeaders)),
     requestId: request.requestId,
+    address: clientAddressOf(request.headers),
     locale: localeOf(request.headers),
     seen,
     repeated,

@@ -30,6 +30,17 @@ const FIELD_CODES: Record<FieldCode, Record<string, number>> = {
   no_reference_occupancy: {},
   last_price: {},
   above_unit_count: { max: 6 },
+  below_unit_count: { min: 2 },
+  duplicate: {},
+  floor_above_ceiling: {},
+  below_floor: { min: 40 },
+  above_ceiling: { max: 400 },
+  last_owner: {},
+  already_member: {},
+  self: {},
+  link_used: {},
+  link_expired: {},
+  unknown_supplier: {},
 };
 
 const fieldCodes = Object.entries(FIELD_CODES) as [FieldCode, Record<string, number>][];

@@ -22,6 +22,18 @@ const ERROR_TEXT: Readonly<Record<ErrorCode, Text>> = {
     fr: 'Cette clé d’idempotence a déjà servi pour un autre contenu.',
     en: 'This idempotency key was used with other content.',
   },
+  PRICE_OUT_OF_BOUNDS: {
+    fr: 'Un prix sort des limites que vous avez fixées.',
+    en: 'A price is outside of the bounds you have set.',
+  },
+  TWO_FACTOR_REQUIRED: {
+    fr: 'Activez d’abord la double authentification.',
+    en: 'Turn two-factor authentication on first.',
+  },
+  CSRF_REJECTED: {
+    fr: 'Cette demande vient d’un autre site\u202f: elle est refusée.',
+    en: 'This request comes from another site: it is refused.',
+  },
   TOO_MANY_REQUESTS: {
     fr: 'Trop de demandes. Réessayez dans un instant.',
     en: 'Too many requests. Try again in a moment.',
@@ -58,6 +70,10 @@ const FIELD_TEXT: Readonly<Record<FieldError['code'], Text>> = {
   required: { fr: 'Champ obligatoire', en: 'Required' },
   empty: { fr: 'Au moins une valeur est attendue', en: 'At least one value is expected' },
   too_many: { fr: 'Au plus {max} à la fois', en: 'At most {max} at once' },
+  unknown_supplier: {
+    fr: 'Cet établissement n’est pas de votre organisation',
+    en: 'Not a property of your organisation',
+  },
   unknown_accommodation: {
     fr: 'Cet hébergement n’est pas de cet établissement',
     en: 'Not an accommodation of this property',
@@ -100,6 +116,25 @@ const FIELD_TEXT: Readonly<Record<FieldError['code'], Text>> = {
     fr: 'Plus que les {max} unités de l’hébergement',
     en: 'More than the accommodation’s {max} units',
   },
+  below_unit_count: {
+    fr: 'Moins que les {min} unités déjà prises une nuit à venir',
+    en: 'Fewer than the {min} units taken on a night to come',
+  },
+  duplicate: { fr: 'Nommé deux fois', en: 'Named twice' },
+  floor_above_ceiling: {
+    fr: 'Le plancher dépasse le plafond',
+    en: 'The floor is above the ceiling',
+  },
+  below_floor: { fr: 'Sous le plancher de {min}', en: 'Below the floor of {min}' },
+  above_ceiling: { fr: 'Au-dessus du plafond de {max}', en: 'Above the ceiling of {max}' },
+  last_owner: {
+    fr: 'Une organisation garde au moins un propriétaire',
+    en: 'An organisation keeps at least one owner',
+  },
+  already_member: { fr: 'Déjà membre de l’équipe', en: 'Already a member of the team' },
+  self: { fr: 'Vous ne pouvez pas le faire pour vous-même', en: 'You cannot do this to yourself' },
+  link_used: { fr: 'Ce lien a déjà servi', en: 'This link was used before' },
+  link_expired: { fr: 'Ce lien a expiré', en: 'This link has expired' },
 };
 
 /** What a person reads for an error. */

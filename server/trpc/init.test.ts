@@ -21,7 +21,10 @@ type Facts = Pick<TrpcContext, 'actor' | 'locale'>;
 
 /** An answer over the fetch adapter; these procedures never reach the app. */
 async function answer(facts: Facts, path: string, body: string): Promise<[number, unknown]> {
-  const context: Omit<TrpcContext, 'app'> = { ...facts, requestId: 'r-1', seen: () => {} };
+  const context: Omit<TrpcContext, 'app'> = {
+    ...{ person: null, address: null, requestId: 'r-1', seen: () => {} },
+    ...facts,
+  };
   const response = await fetchRequestHandler({
     endpoint: '/api/trpc',
     router: appRouter,
@@ -36,7 +39,8 @@ async function answer(facts: Facts, path: string, body: string): Promise<[number
 }
 
 const tenant = 'org' as NonNullable<TrpcContext['actor']>['tenant'];
-const someone: Facts = { actor: { kind: 'apiKey', id: 'k', name: 'k', tenant }, locale: 'en' };
+const key = { kind: 'apiKey', id: 'k', name: 'k', tenant, scopes: [], supplierIds: null } as const;
+const someone: Facts = { actor: key, locale: 'en' };
 
 const fieldsOf = [
   { path: 'cents', code: 'invalid_type', message: 'Unexpected type of value' },

@@ -1,5 +1,5 @@
 import { initTRPC } from '@trpc/server';
-import { DomainError } from '#server/kernel/errors.ts';
+import { DomainError, notFound } from '#server/kernel/errors.ts';
 import type { TrpcContext } from './context.ts';
 import { publicError, toTrpcError } from './error-map.ts';
 
@@ -21,14 +21,27 @@ const answering = t.middleware(async ({ next }) => {
   return result;
 });
 
-/** Only for signed-in people and API keys; the verbs' `call` is in the context. */
-export const procedure = t.procedure
+/** Open to everybody: what it needs to know of the caller is in the input. */
+export const openProcedure = t.procedure
   .use(answering)
   .use(async ({ ctx, next, path, getRawInput }) => {
     ctx.seen(path, supplierIn(await getRawInput()));
-    if (!ctx.actor) throw new DomainError('UNAUTHORIZED');
-    return next({ ctx: { call: { actor: ctx.actor, requestId: ctx.requestId } } });
+    return next();
   });
+
+/** Only for signed-in people, whether or not they belong to an organisation. */
+export const personalProcedure = openProcedure.use(({ ctx, next }) => {
+  if (!ctx.person) throw new DomainError('UNAUTHORIZED');
+  return next({ ctx: { person: ctx.person } });
+});
+
+/** Only for members of an organisation and its API keys; the verbs' `call` is in the context. */
+export const procedure = openProcedure.use(({ ctx, next }) => {
+  const { actor, person, requestId, address } = ctx;
+  // Who was removed finds nothing any more; a stranger is told to sign in.
+  if (!actor) throw person ? notFound() : new DomainError('UNAUTHORIZED');
+  return next({ ctx: { call: { actor, requestId, address } } });
+});
 
 /** For answers that are mostly lists which are kept between requests. */
 export const repeating = t.middleware(async ({ ctx, next }) => {

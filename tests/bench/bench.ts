@@ -8,4 +8,6 @@ export interface Bench {
   readonly quick: boolean;
   /** The running product, started by the first section that asks. */
   readonly stand: () => Promise<Stand>;
+  /** The product started anew, so that nothing earlier weighs on it; ends the one before. */
+  readonly freshStand: () => Promise<Stand>;
 }

@@ -52,6 +52,12 @@ async function run(supervisor: Supervisor): Promise<void> {
       stand ??= startStand(supervisor);
       return stand;
     },
+    freshStand: async () => {
+      await stopPrograms();
+      (await stand)?.clear();
+      stand = startStand(supervisor);
+      return stand;
+    },
   };
   const rows: Row[] = [];
   try {

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import { type App, openApp } from '#server/composition.ts';
-import { createApiKey } from '#server/domain/auth/create-api-key.ts';
 import { createUser } from '#server/domain/auth/create-user.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
 import type { BatchView } from '#server/domain/bulk-updates/schema.ts';
@@ -12,6 +11,7 @@ import type { Clock } from '#server/kernel/clock.ts';
 import { createLogger } from '#server/observability/logger.ts';
 import { answerTrpc } from '#server/trpc/http.ts';
 import type { AppRouter } from '#server/trpc/root.ts';
+import { addApiKey } from './api-keys.ts';
 import { createTestDatabase } from './database.ts';
 import { serve } from './http.ts';
 import { startStubProcess } from './stub.ts';
@@ -148,8 +148,7 @@ async function addOrganisation(
   const connection = { name: 'Open Pro', apiKey };
   const zone = timezone === undefined ? {} : { timezone };
   await addSupplier(app, { tenant, supplierId, connection, name: 'Maison', ...zone });
-  const { db } = app.database;
-  const created = await createApiKey({ db, clock: app.clock }, { tenant, name: 'Tests' });
+  const created = await addApiKey(app, tenant);
   return { tenant, apiKey: created.key, keyId: created.id, api: clientOf(url, created.key) };
 }
 

@@ -1,4 +1,6 @@
+export * from './audit.ts';
 export * from './auth.ts';
+export * from './guests.ts';
 export * from './mirror.ts';
 export * from './suppliers.ts';
 export * from './work.ts';

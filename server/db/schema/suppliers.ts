@@ -143,8 +143,6 @@ export const rateLink = sqliteTable(
     supplierId: supplierId(),
     accommodationId: integer('accommodation_id').notNull(),
     rateTypeId: integer('rate_type_id').notNull(),
-    /** The owner's choice of the occupancy whose price the grid shows. */
-    referenceGuestsSetting: integer('reference_guests_setting'),
     /** The largest number of guests that has a price upstream. */
     referenceGuestsGuess: integer('reference_guests_guess'),
     /** Whether any night has a price; without one there is no reference. */
@@ -153,5 +151,78 @@ export const rateLink = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.supplierId, t.accommodationId, t.rateTypeId] }),
     index('rate_link_type').on(t.orgId, t.supplierId, t.rateTypeId),
+  ],
+);
+
+/** What an owner decides about a property; without a row all is as by default. */
+export const supplierSetting = sqliteTable(
+  'supplier_setting',
+  {
+    orgId: orgId(),
+    supplierId: supplierId(),
+    /** Of nights that get their first rate. */
+    defaultArrivalAllowed: integer('default_arrival_allowed', { mode: 'boolean' }).notNull(),
+    defaultDepartureAllowed: integer('default_departure_allowed', { mode: 'boolean' }).notNull(),
+    /** JSON list of the ISO weekdays whose nights are weekend nights. */
+    weekendNightsJson: text('weekend_nights_json').notNull(),
+    /** JSON list of the school zones that guests come from. */
+    schoolZonesJson: text('school_zones_json').notNull(),
+    /** Whose public holidays count. */
+    holidayRegion: text('holiday_region').notNull(),
+    /** VAT in hundredths of a percent; null = not known. */
+    vatRateBasisPoints: integer('vat_rate_basis_points'),
+    /** JSON object: commission in hundredths of a percent by origin. */
+    commissionsJson: text('commissions_json').notNull(),
+    /** Months after departure that contact fields of guests are kept. */
+    retentionMonths: integer('retention_months').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.supplierId] }),
+    foreignKey({
+      columns: [t.orgId, t.supplierId],
+      foreignColumns: [supplier.orgId, supplier.supplierId],
+    }).onDelete('cascade'),
+    oneOf('supplier_setting_region', t.holidayRegion, [
+      ...['metropole', 'alsace_moselle', 'guadeloupe', 'martinique', 'guyane', 'reunion'],
+      ...['mayotte', 'saint_martin', 'saint_barthelemy'],
+    ]),
+    check('supplier_setting_vat', sql`${t.vatRateBasisPoints} BETWEEN 0 AND 10000`),
+    check('supplier_setting_retention', sql`${t.retentionMonths} BETWEEN 1 AND 120`),
+  ],
+);
+
+/** What an owner decides about an accommodation beside its unit count; null = not decided. */
+export const accommodationSetting = sqliteTable(
+  'accommodation_setting',
+  {
+    orgId: orgId(),
+    supplierId: supplierId(),
+    accommodationId: integer('accommodation_id').notNull(),
+    /** Prices outside of floor and ceiling are refused. */
+    floorCents: integer('floor_cents'),
+    ceilingCents: integer('ceiling_cents'),
+    /** The number of guests whose price the grid shows. */
+    referenceGuests: integer('reference_guests'),
+    /** What one more night sold costs, and what one more stay does. */
+    variableCostCents: integer('variable_cost_cents'),
+    turnoverCostCents: integer('turnover_cost_cents'),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.supplierId, t.accommodationId] }),
+    foreignKey({
+      columns: [t.orgId, t.supplierId],
+      foreignColumns: [supplier.orgId, supplier.supplierId],
+    }).onDelete('cascade'),
+    check(
+      'accommodation_setting_bounds',
+      sql`${t.floorCents} > 0 AND ${t.ceilingCents} > 0 AND ${t.floorCents} <= ${t.ceilingCents}`,
+    ),
+    check('accommodation_setting_reference', sql`${t.referenceGuests} > 0`),
+    check(
+      'accommodation_setting_costs',
+      sql`${t.variableCostCents} >= 0 AND ${t.turnoverCostCents} >= 0`,
+    ),
   ],
 );

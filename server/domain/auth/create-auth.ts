@@ -2,8 +2,9 @@ import type { BetterAuthOptions } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
+import { twoFactor as twoFactorPlugin } from 'better-auth/plugins/two-factor';
 import type { Database } from '#server/db/client.ts';
-import { account, session, user, verification } from '#server/db/schema/auth.ts';
+import { account, session, twoFactor, user, verification } from '#server/db/schema/auth.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { MIN_PASSWORD_LENGTH } from './password-rule.ts';
@@ -49,7 +50,7 @@ export function createAuth({ database, env, clock, logger }: AuthDeps) {
     trustedOrigins: [env.APP_URL],
     database: drizzleAdapter(database.db, {
       provider: 'sqlite',
-      schema: { user, session, account, verification },
+      schema: { user, session, account, verification, twoFactor },
       transaction: false,
     }),
     emailAndPassword: {
@@ -73,6 +74,7 @@ export function createAuth({ database, env, clock, logger }: AuthDeps) {
       customStorage: { consume: async (key, rule) => limiter.consume(key, rule) },
     },
     hooks: { before: limitPerEmail(limiter, scaled(SIGN_IN_PER_EMAIL.max)) },
+    plugins: [twoFactorPlugin({ issuer: 'OpenPro' })],
     advanced: {
       useSecureCookies: env.APP_URL.startsWith('https:'),
       disableOriginCheck: false,

@@ -1,6 +1,6 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '#server/db/client.ts';
-import { apiKey, member, organization, user } from '#server/db/schema/auth.ts';
+import { apiKey, member, organization, session, user } from '#server/db/schema/auth.ts';
 
 /** The statements of every authenticated request, prepared once. */
 export function prepareLookups(db: Db) {
@@ -9,19 +9,29 @@ export function prepareLookups(db: Db) {
       id: apiKey.id,
       orgId: apiKey.orgId,
       name: apiKey.name,
+      scopesJson: apiKey.scopesJson,
+      supplierIdsJson: apiKey.supplierIdsJson,
+      expiresAt: apiKey.expiresAt,
       lastUsedAt: apiKey.lastUsedAt,
     })
     .from(apiKey)
     .where(and(eq(apiKey.sha256, sql.placeholder('sha256')), isNull(apiKey.revokedAt)))
     .limit(1)
     .prepare();
-  const membershipsOfUser = db
-    .select({ orgId: member.organizationId, role: member.role })
-    .from(member)
-    .where(eq(member.userId, sql.placeholder('userId')))
-    .limit(2)
+  const membershipsOfSession = db
+    .select({
+      platformAdmin: user.platformAdmin,
+      activeOrgId: session.activeOrganizationId,
+      orgId: member.organizationId,
+      role: member.role,
+    })
+    .from(session)
+    .innerJoin(user, eq(user.id, session.userId))
+    .leftJoin(member, eq(member.userId, user.id))
+    .where(eq(session.id, sql.placeholder('sessionId')))
+    .orderBy(member.createdAt, member.id)
     .prepare();
-  return { keyByDigest, membershipsOfUser };
+  return { keyByDigest, membershipsOfSession };
 }
 
 /** Notes that a key was used, unless that was noted after `before`. */

@@ -1,5 +1,7 @@
 import type { Db } from '#server/db/client.ts';
-import type { Actor, Role, TenantId } from '#server/domain/tenancy/actor.ts';
+import type { Actor, Person, TenantId } from '#server/domain/tenancy/actor.ts';
+import { mintTenant } from '#server/domain/tenancy/mint-tenant.ts';
+import { isRole, isScope } from '#server/domain/tenancy/permissions.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { DomainError } from '#server/kernel/errors.ts';
 import type { Auth } from './create-auth.ts';
@@ -9,8 +11,6 @@ import { apiKeyDigest } from './key-digest.ts';
 /** How exactly the last use of a key is known. */
 const LAST_USED_STEP_MS = 60_000;
 
-const ROLES: readonly string[] = ['owner', 'manager', 'reception', 'viewer'] satisfies Role[];
-
 export interface ActorDeps {
   readonly db: Db;
   readonly auth: Auth;
@@ -19,13 +19,23 @@ export interface ActorDeps {
   readonly defer: (work: () => Promise<unknown>) => void;
 }
 
-/**
- * Who sends a request, null for nobody. With an `Authorization` header only that counts. A session
- * that is renewed on the way puts its cookie into `answer`; without `answer` it is not renewed.
- */
-export type ResolveActor = (headers: Headers, answer?: Headers) => Promise<Actor | null>;
+/** Who sends a request. */
+export interface Identity {
+  /** Signed in; null for other programs and strangers. */
+  readonly person: Person | null;
+  /** Acts for an organisation; null for strangers and for people who belong to none. */
+  readonly actor: Actor | null;
+}
 
-/** Makes the one place where a request becomes an actor and a tenant id is minted. */
+/**
+ * Who sends a request. With an `Authorization` header only that counts. A session that is renewed on
+ * the way puts its cookie into `answer`; without `answer` it is not renewed.
+ */
+export type ResolveActor = (headers: Headers, answer?: Headers) => Promise<Identity>;
+
+const NOBODY: Identity = { person: null, actor: null };
+
+/** Makes the place where a request becomes an actor. */
 export function createResolveActor(deps: ActorDeps): ResolveActor {
   const lookups = prepareLookups(deps.db);
   return (headers, answer) => {
@@ -42,35 +52,53 @@ async function fromApiKey(
   { db, clock, defer }: ActorDeps,
   { keyByDigest }: Lookups,
   authorization: string,
-): Promise<Actor | null> {
+): Promise<Identity> {
   const key = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
   const sha256 = key === undefined ? null : apiKeyDigest(key);
-  if (sha256 === null) return null;
+  if (sha256 === null) return NOBODY;
   const [found] = await keyByDigest.execute({ sha256 });
-  if (found === undefined) return null;
   const now = clock.now();
+  if (found === undefined || (found.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) <= now)
+    return NOBODY;
   if ((found.lastUsedAt?.getTime() ?? 0) <= now - LAST_USED_STEP_MS) {
     const before = new Date(now - LAST_USED_STEP_MS);
     defer(async () => touchApiKey(db, found.id, new Date(now), before));
   }
-  return { kind: 'apiKey', id: found.id, name: found.name, tenant: mintTenant(found.orgId) };
+  const { id, name, orgId, scopesJson, supplierIdsJson } = found;
+  const actor: Actor = {
+    ...{ kind: 'apiKey', id, name, tenant: mintTenant(orgId) },
+    scopes: (JSON.parse(scopesJson) as string[]).filter(isScope),
+    supplierIds: supplierIdsJson === null ? null : (JSON.parse(supplierIdsJson) as number[]),
+  };
+  return { person: null, actor };
 }
 
 async function fromSession(
   { auth }: ActorDeps,
-  { membershipsOfUser }: Lookups,
+  { membershipsOfSession }: Lookups,
   headers: Headers,
   answer?: Headers,
-): Promise<Actor | null> {
-  if (!headers.has('cookie')) return null;
+): Promise<Identity> {
+  if (!headers.has('cookie')) return NOBODY;
   const query = { disableRefresh: answer === undefined };
   const found = await auth.api.getSession({ headers, query, returnHeaders: true });
   for (const cookie of found.headers.getSetCookie()) answer?.append('set-cookie', cookie);
-  if (found.response === null) return null;
-  const { id, name } = found.response.user;
-  const [membership, another] = await membershipsOfUser.execute({ userId: id });
-  if (membership === undefined || another !== undefined || !isRole(membership.role)) return null;
-  return { kind: 'user', id, name, tenant: mintTenant(membership.orgId), role: membership.role };
+  if (found.response === null) return NOBODY;
+  const { user, session } = found.response;
+  const { id, name, email } = user;
+  const memberships = await membershipsOfSession.execute({ sessionId: session.id });
+  const [first] = memberships;
+  if (first === undefined) return NOBODY;
+  const person: Person = {
+    ...{ id, name, email, sessionId: session.id },
+    hasTwoFactor: user.twoFactorEnabled === true,
+    isPlatformAdmin: first.platformAdmin,
+  };
+  const active = memberships.find(({ orgId, activeOrgId }) => orgId === activeOrgId) ?? first;
+  if (active.orgId === null || active.role === null || !isRole(active.role))
+    return { person, actor: null };
+  const tenant = mintTenant(active.orgId);
+  return { person, actor: { kind: 'user', id, name, tenant, role: active.role } };
 }
 
 /**
@@ -90,12 +118,4 @@ export async function resolveOrganisation(db: Db, idOrName?: string): Promise<Te
     });
   }
   return mintTenant(only.id);
-}
-
-function isRole(role: string): role is Role {
-  return ROLES.includes(role);
-}
-
-function mintTenant(orgId: string): TenantId {
-  return orgId as TenantId;
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { instant, upstreamId, uuid } from '#server/kernel/wire.ts';
+import { SCOPES } from '../tenancy/permissions.ts';
 import { MIN_PASSWORD_LENGTH } from './password-rule.ts';
 
 const label = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
@@ -6,15 +8,52 @@ const label = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 /** A name a person gives to something. */
 export const displayName = label;
 
+export const emailAddress = z.email().check(z.toLowerCase(), z.maxLength(320));
+
+export const newPassword = z.string().check(z.minLength(MIN_PASSWORD_LENGTH), z.maxLength(128));
+
 export const createUserInput = z.strictObject({
-  email: z.email().check(z.toLowerCase(), z.maxLength(320)),
+  email: emailAddress,
   name: label,
   /** Name of the new organisation; the person's own name when left out. */
   organisation: z.optional(label),
-  password: z.string().check(z.minLength(MIN_PASSWORD_LENGTH), z.maxLength(128)),
+  password: newPassword,
 });
 
-export const createApiKeyInput = z.strictObject({ name: label });
+export const apiKeyScope = z.enum(SCOPES);
+
+export const createApiKeyInput = z.strictObject({
+  name: label,
+  scopes: z.array(apiKeyScope).check(z.minLength(1), z.maxLength(SCOPES.length)),
+  /** The suppliers it may reach; null = all of the organisation, also later ones. */
+  supplierIds: z.nullable(z.array(upstreamId).check(z.minLength(1), z.maxLength(100))),
+  /** Days from now until it ends; null = it does not end. */
+  expiresInDays: z.nullable(z.int().check(z.minimum(1), z.maximum(3650))),
+});
+
+export const createdApiKeyOutput = z.strictObject({
+  id: uuid,
+  name: z.string(),
+  /** The key itself: shown once, never stored. */
+  key: z.string(),
+});
+
+export const apiKeyOutput = z.strictObject({
+  id: uuid,
+  name: z.string(),
+  lastFour: z.string(),
+  scopes: z.array(apiKeyScope),
+  supplierIds: z.nullable(z.array(upstreamId)),
+  createdAt: instant,
+  /** Known to the minute. */
+  lastUsedAt: z.nullable(instant),
+  expiresAt: z.nullable(instant),
+  revokedAt: z.nullable(instant),
+});
+
+export const revokeApiKeyInput = z.strictObject({ keyId: uuid });
 
 export type CreateUserInput = z.input<typeof createUserInput>;
 export type CreateApiKeyInput = z.input<typeof createApiKeyInput>;
+export type CreatedApiKey = z.infer<typeof createdApiKeyOutput>;
+export type ApiKeyView = z.infer<typeof apiKeyOutput>;

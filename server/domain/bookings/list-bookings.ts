@@ -2,7 +2,7 @@ import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { freshnessView } from '#server/domain/mirror/freshness.ts';
 import { mirrorParts, onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
-import type { Call } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import { type CalendarDate, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest } from '#server/kernel/errors.ts';
@@ -25,10 +25,11 @@ interface ListInput {
  */
 export async function listBookings(
   { database, clock }: { database: Database; clock: Clock },
-  { actor: { tenant } }: Call,
+  call: Call,
   input: ListInput,
 ): Promise<BookingsPage> {
   const { supplierId, from, to, origin, state, limit } = input;
+  const tenant = authorise(call, 'read', supplierId);
   const [suppliers, parts, rows] = await readTogether(database, [
     supplierRows(tenant, supplierId),
     mirrorParts(tenant, supplierId),

@@ -6,7 +6,7 @@ import { pushBatch, pushItem } from '#server/db/schema/index.ts';
 import { type Cell, packCells } from '#server/domain/pushes/cells.ts';
 import { batchByKey } from '#server/domain/pushes/data.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
-import type { Call } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest, DomainError } from '#server/kernel/errors.ts';
 import { newId } from '#server/kernel/ids.ts';
@@ -48,7 +48,7 @@ export async function createBatch(
   input: CreateInput,
 ): Promise<{ batchId: string }> {
   const { database, clock, jobs } = deps;
-  const tenant = call.actor.tenant;
+  const tenant = authorise(call, 'rates:write', input.supplierId);
   const sha256 = hashOf(input);
   const known = await findByKey(database, call, procedure, input.idempotencyKey, sha256);
   if (known) return known;

@@ -1,5 +1,5 @@
 import type { Database } from '#server/db/client.ts';
-import type { Call } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest } from '#server/kernel/errors.ts';
 import { loadPlanGround } from './load-plan.ts';
@@ -13,17 +13,11 @@ import type { Change } from './schema.ts';
  */
 export async function previewChanges(
   { database, clock }: { database: Database; clock: Clock },
-  { actor }: Call,
+  call: Call,
   { supplierId, changes }: { supplierId: number; changes: readonly Change[] },
 ): Promise<Preview> {
-  const ground = await loadPlanGround(
-    database,
-    actor.tenant,
-    supplierId,
-    changes,
-    clock.now(),
-    null,
-  );
+  const tenant = authorise(call, 'rates:write', supplierId);
+  const ground = await loadPlanGround(database, tenant, supplierId, changes, clock.now(), null);
   const plan = planChanges(changes, ground.context);
   if (!plan.ok) throw badRequest(plan.fields);
   return previewPlan(plan.rows, ground.mirror, ground.context);

@@ -5,7 +5,7 @@ import { freshnessView } from '#server/domain/mirror/freshness.ts';
 import type { RateRunRow } from '#server/domain/rates/data.ts';
 import { rateRowsOf, stockRowsOf } from '#server/domain/rates/rows.ts';
 import { onlySupplier } from '#server/domain/suppliers/data.ts';
-import type { Call } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import { type CalendarDate, dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { calendarQueries } from './data.ts';
@@ -33,11 +33,11 @@ function keptRatesOf(database: Database): KeptRows<RateRunRow[]> {
  */
 export async function getCalendar(
   { database, clock }: { database: Database; clock: Clock },
-  { actor }: Call,
+  call: Call,
   input: { supplierId: number; from: CalendarDate; to: CalendarDate },
 ): Promise<CalendarView> {
   const { supplierId } = input;
-  const tenant = actor.tenant;
+  const tenant = authorise(call, 'read', supplierId);
   const scope = { tenant, supplierId, from: toEpochDay(input.from), to: toEpochDay(input.to) };
   const kept = keptRatesOf(database);
   const key = [tenant, supplierId, scope.from, scope.to].join();

@@ -2,7 +2,7 @@ import type { Database } from '#server/db/client.ts';
 import { loadSupplier } from '#server/domain/suppliers/data.ts';
 import type { JobQueue, NewJob } from '#server/domain/suppliers/jobs.ts';
 import type { MirrorPart, MirrorWarning } from '#server/domain/suppliers/schema.ts';
-import type { Call, TenantId } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call, type TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { DomainError } from '#server/kernel/errors.ts';
 import { freshnessView, MIRROR_PARTS } from './freshness.ts';
@@ -41,11 +41,12 @@ export function refreshJob(
  */
 export async function refreshSupplier(
   { database, clock, jobs }: { database: Database; clock: Clock; jobs: JobQueue },
-  { actor: { tenant }, requestId }: Call,
+  call: Call,
   { supplierId }: { supplierId: number },
 ): Promise<{ asOf: string | null; warnings: MirrorWarning[]; upstreamCalls: number }> {
+  const tenant = authorise(call, 'read', supplierId);
   await loadSupplier(database, tenant, supplierId);
-  const job = refreshJob(tenant, supplierId, MIRROR_PARTS, requestId);
+  const job = refreshJob(tenant, supplierId, MIRROR_PARTS, call.requestId);
   await database.batch([jobs.enqueue(job)]);
   jobs.wake();
   const end = await jobs.ended(job.dedupeKey, PATIENCE_MS);

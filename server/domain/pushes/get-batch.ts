@@ -2,7 +2,7 @@ import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import type { BatchItem, BatchSummary, BatchView } from '#server/domain/bulk-updates/schema.ts';
 import { onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
-import type { Call } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call, reaches } from '#server/domain/tenancy/actor.ts';
 import { isoInstant } from '#server/kernel/clock.ts';
 import { notFound } from '#server/kernel/errors.ts';
 import { cellView } from './cells.ts';
@@ -15,14 +15,15 @@ import { batchStateOf, countCells } from './states.ts';
  */
 export async function getBatch(
   { database }: { database: Database },
-  { actor: { tenant } }: Call,
+  call: Call,
   { batchId }: { batchId: string },
 ): Promise<BatchView> {
+  const tenant = authorise(call, 'read');
   const [batch, items] = await readTogether(database, [
     batchRow(tenant, batchId),
     itemsOfBatches(tenant, [batchId]),
   ]);
-  if (!batch) throw notFound();
+  if (!batch || !reaches(call.actor, batch.supplierId)) throw notFound();
   return { ...summaryOf(batch, items), items: items.map(itemView) };
 }
 
@@ -32,9 +33,10 @@ export async function getBatch(
  */
 export async function listBatches(
   { database }: { database: Database },
-  { actor: { tenant } }: Call,
+  call: Call,
   input: { supplierId: number; cursor?: string | undefined; limit: number },
 ): Promise<{ items: BatchSummary[]; nextCursor: string | null }> {
+  const tenant = authorise(call, 'read', input.supplierId);
   const [suppliers, batches] = await readTogether(database, [
     supplierRows(tenant, input.supplierId),
     batchRows(tenant, input.supplierId, input.cursor ?? null, input.limit + 1),

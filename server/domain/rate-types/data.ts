@@ -42,9 +42,12 @@ function linkOf(row: Row): LinkRow {
 export function linkRows(tenant: TenantId, supplierId: number): Query<LinkRow[]> {
   return {
     sql: `SELECT l.accommodation_id, l.rate_type_id, l.priced,
-        coalesce(l.reference_guests_setting, l.reference_guests_guess) AS reference
+        coalesce(a.reference_guests, l.reference_guests_guess) AS reference
       FROM rate_link l JOIN rate_type t
         ON t.org_id = l.org_id AND t.supplier_id = l.supplier_id AND t.rate_type_id = l.rate_type_id
+      LEFT JOIN accommodation_setting a
+        ON a.org_id = l.org_id AND a.supplier_id = l.supplier_id
+          AND a.accommodation_id = l.accommodation_id
       WHERE l.org_id = ? AND l.supplier_id = ?
       ORDER BY l.accommodation_id, t.position, t.rate_type_id`,
     args: [tenant, supplierId],

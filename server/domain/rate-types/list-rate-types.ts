@@ -1,7 +1,7 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
-import type { Call } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import { linkRows, rateTypeRows } from './data.ts';
 import type { RateTypeView } from './schema.ts';
 
@@ -11,13 +11,14 @@ import type { RateTypeView } from './schema.ts';
  */
 export async function listRateTypes(
   { database }: { database: Database },
-  { actor }: Call,
+  call: Call,
   { supplierId }: { supplierId: number },
 ): Promise<(RateTypeView & { accommodationIds: number[] })[]> {
+  const tenant = authorise(call, 'read', supplierId);
   const [suppliers, rateTypes, links] = await readTogether(database, [
-    supplierRows(actor.tenant, supplierId),
-    rateTypeRows(actor.tenant, supplierId),
-    linkRows(actor.tenant, supplierId),
+    supplierRows(tenant, supplierId),
+    rateTypeRows(tenant, supplierId),
+    linkRows(tenant, supplierId),
   ]);
   onlySupplier(suppliers);
   return rateTypes.map((rateType) => ({

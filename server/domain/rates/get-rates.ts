@@ -8,7 +8,7 @@ import {
   onlySupplier,
   supplierRows,
 } from '#server/domain/suppliers/data.ts';
-import type { Call } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import { type CalendarDate, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest } from '#server/kernel/errors.ts';
@@ -31,10 +31,11 @@ interface RatesInput {
  */
 export async function getRates(
   { database, clock }: { database: Database; clock: Clock },
-  { actor: { tenant } }: Call,
+  call: Call,
   input: RatesInput,
 ): Promise<RatesView> {
   const { supplierId, accommodationId, rateTypeId } = input;
+  const tenant = authorise(call, 'read', supplierId);
   const [suppliers, parts, accommodations, rateTypes, links, rates] = await readTogether(database, [
     supplierRows(tenant, supplierId),
     mirrorParts(tenant, supplierId),

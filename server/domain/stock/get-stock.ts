@@ -8,7 +8,7 @@ import {
   onlySupplier,
   supplierRows,
 } from '#server/domain/suppliers/data.ts';
-import type { Call } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import { type CalendarDate, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest } from '#server/kernel/errors.ts';
@@ -21,10 +21,11 @@ import type { StockView } from './schema.ts';
  */
 export async function getStock(
   { database, clock }: { database: Database; clock: Clock },
-  { actor: { tenant } }: Call,
+  call: Call,
   input: { supplierId: number; accommodationId: number; from: CalendarDate; to: CalendarDate },
 ): Promise<StockView> {
   const { supplierId, accommodationId } = input;
+  const tenant = authorise(call, 'read', supplierId);
   const [suppliers, parts, accommodations, stock] = await readTogether(database, [
     supplierRows(tenant, supplierId),
     mirrorParts(tenant, supplierId),

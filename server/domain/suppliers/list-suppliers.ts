@@ -1,21 +1,23 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { freshnessView } from '#server/domain/mirror/freshness.ts';
-import type { Call } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call, reaches } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { mirrorParts, supplierRows } from './data.ts';
 import type { SupplierView } from './schema.ts';
 
-/** The caller's suppliers in the order they were added, each with the age of its mirror. */
+/** The suppliers that the caller may reach, in the order they were added, each with the age of its mirror. */
 export async function listSuppliers(
   { database, clock }: { database: Database; clock: Clock },
-  { actor }: Call,
+  call: Call,
 ): Promise<SupplierView[]> {
+  const tenant = authorise(call, 'read');
   const [suppliers, parts] = await readTogether(database, [
-    supplierRows(actor.tenant),
-    mirrorParts(actor.tenant),
+    supplierRows(tenant),
+    mirrorParts(tenant),
   ]);
-  return suppliers.map((supplier) => {
+  const reached = suppliers.filter(({ supplierId }) => reaches(call.actor, supplierId));
+  return reached.map((supplier) => {
     const { supplierId, name, timezone } = supplier;
     const own = parts.filter((part) => part.supplierId === supplierId);
     const { asOf, stale } = freshnessView(own, supplier, clock.now());

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { instant, upstreamId } from '#server/kernel/wire.ts';
+import { displayName } from '#server/domain/auth/schema.ts';
+import { instant, rule, upstreamId, uuid } from '#server/kernel/wire.ts';
 
 /** The parts of the mirror that are refreshed and age on their own. */
 export const mirrorPart = z.enum(['accommodations', 'rateTypes', 'rates', 'stock', 'bookings']);
@@ -49,6 +50,97 @@ export const accommodationOutput = z.strictObject({
   rateTypeIds: z.array(upstreamId),
 });
 
+/** An upstream key: it goes into a header, so it has visible characters only. */
+export const upstreamKey = z.string().check(z.trim(), z.regex(/^[\x21-\x7e]{8,500}$/));
+
+/** A zone of the tz database, under any of its names; offsets are none. */
+export const timezone = z.string().check(rule(isTimezone, 'invalid_value'));
+
+/** A supplier to be added; without a name it is called after its number. */
+export const newSupplier = z.strictObject({
+  supplierId: upstreamId,
+  name: z.optional(displayName),
+  timezone: z.optional(timezone),
+});
+
+const newSuppliers = z.array(newSupplier).check(
+  z.minLength(1),
+  z.maxLength(20),
+  rule(
+    (list: readonly { supplierId: number }[]) =>
+      new Set(list.map(({ supplierId }) => supplierId)).size === list.length,
+    'duplicate',
+  ),
+);
+
+/** A new key, or one that the organisation has. */
+export const keyInput = z.union([
+  z.strictObject({ apiKey: upstreamKey }),
+  z.strictObject({ connectionId: uuid }),
+]);
+
+/** Asks upstream live what the key can see of these suppliers; stores nothing. */
+export const connectionProbeInput = z.strictObject({
+  key: keyInput,
+  supplierIds: z.array(upstreamId).check(z.minLength(1), z.maxLength(20)),
+});
+
+export const connectionProbeOutput = z.array(
+  z.strictObject({
+    supplierId: upstreamId,
+    /** `ok`, or why it was not seen; `unreachable` says nothing about the key. */
+    result: z.enum(['ok', 'key_refused', 'not_found', 'refused', 'unreachable', 'unreadable']),
+    /** The upstream's own words, if it was refused. */
+    words: z.nullable(z.string()),
+    accommodations: z.array(z.strictObject({ id: upstreamId, name: z.string() })),
+    isAdded: z.boolean(),
+  }),
+);
+
+export const connectionAddInput = z.strictObject({
+  name: displayName,
+  apiKey: upstreamKey,
+  suppliers: newSuppliers,
+});
+
+export const connectionAddSuppliersInput = z.strictObject({
+  connectionId: uuid,
+  suppliers: newSuppliers,
+});
+
+export const connectionAddOutput = z.strictObject({
+  connectionId: uuid,
+  supplierIds: z.array(upstreamId),
+});
+
+export const connectionReplaceKeyInput = z.strictObject({
+  connectionId: uuid,
+  apiKey: upstreamKey,
+});
+
+/** An upstream key of the organisation, as far as it may be shown. */
+export const connectionOutput = z.strictObject({
+  id: uuid,
+  name: z.string(),
+  keyLastFour: z.string(),
+  state: z.enum(['ok', 'credentials_invalid']),
+  createdAt: instant,
+  suppliers: z.array(z.strictObject({ id: upstreamId, name: z.string() })),
+});
+
+/** Whether it is a zone of the tz database; offsets are none. */
+function isTimezone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export type ConnectionView = z.infer<typeof connectionOutput>;
+export type ConnectionProbe = z.infer<typeof connectionProbeOutput>;
 export type MirrorPart = z.infer<typeof mirrorPart>;
 export type MirrorWarning = z.infer<typeof mirrorWarning>;
 export type SupplierView = z.infer<typeof supplierOutput>;

@@ -11,8 +11,8 @@ const PER_SECOND = 100;
 const SAMPLE_MS = 1_000;
 
 /** Resident memory of the server after the start, and while it answers 100 requests a second. */
-export async function memorySection({ stand, quick }: Bench): Promise<Row[]> {
-  const running = await stand();
+export async function memorySection({ freshStand, quick }: Bench): Promise<Row[]> {
+  const running = await freshStand();
   await running.addSupplier('house');
   const seconds = quick ? 20 : 120;
   const samples: { at: number; mb: number }[] = [];

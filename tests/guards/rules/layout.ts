@@ -17,13 +17,22 @@ const SERVER_ENTRIES = new Set([
 const DOMAINS = new Set([
   ...['suppliers', 'tenancy', 'auth', 'audit', 'rate-types', 'rates', 'stock', 'bookings'],
   ...['bulk-updates', 'sync', 'suggestions', 'analytics', 'webhooks', 'calendars'],
-  ...['mirror', 'pushes'],
+  ...['mirror', 'pushes', 'settings', 'guests'],
 ]);
 
 /** Files named for what they compute: functions of their arguments, which a browser may run too. */
 const PURE = new Set([
   ...['plan', 'rules', 'reconcile', 'forecast', 'guardrails', 'prompt', 'patch', 'night', 'rows'],
-  ...['freshness', 'password-rule', 'rate-limit', 'actor', 'preview', 'cells', 'states'],
+  ...[
+    'freshness',
+    'password-rule',
+    'rate-limit',
+    'actor',
+    'preview',
+    'cells',
+    'states',
+    'permissions',
+  ],
 ]);
 
 /** Files with a fixed part in a domain. */
@@ -38,6 +47,19 @@ const VERBS = new Set([
   ...['refresh', 'push', 'verify', 'validate', 'cancel', 'retry', 'apply', 'reject', 'import'],
   ...[
     'export',
+    'mint',
+    'probe',
+    'invite',
+    'accept',
+    'end',
+    'switch',
+    'find',
+    'erase',
+    'expire',
+    'seal',
+    'send',
+    'replace',
+    'change',
     'move',
     'rotate',
     'record',

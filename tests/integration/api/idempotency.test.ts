@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiKey } from '#server/domain/auth/create-api-key.ts';
+import { addApiKey } from '#tests/support/api-keys.ts';
 import { eurosOf, nightsOf, type Span, upstreamNight } from '#tests/support/nights.ts';
 import { clientOf, failureOf, settled, startWorld, type World } from '#tests/support/world.ts';
 
@@ -88,8 +88,7 @@ test('the key is the actor’s and the procedure’s own', async () => {
   const span = nights.take(1);
   const request = input('mine', span);
   const mine = await api.bulkUpdates.create.mutate(request);
-  const deps = { db: app.database.db, clock: app.clock };
-  const { key } = await createApiKey(deps, { tenant, name: 'Autre' });
+  const { key } = await addApiKey(app, tenant);
   const theirs = await clientOf(world.url, key).bulkUpdates.create.mutate(request);
   const [change] = request.changes;
   const set = await api.rates.set.mutate({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { createApiKey } from '#server/domain/auth/create-api-key.ts';
+import { operatorCall } from '#server/commands/command.ts';
 import { revokeApiKey } from '#server/domain/auth/revoke-api-key.ts';
 import { bookingsPageOutput } from '#server/domain/bookings/schema.ts';
 import {
@@ -16,6 +16,7 @@ import { rateDetailsOutput, ratesOutput } from '#server/domain/rates/schema.ts';
 import { stockOutput } from '#server/domain/stock/schema.ts';
 import { supplierOutput, supplierRefreshOutput } from '#server/domain/suppliers/schema.ts';
 import { appRouter } from '#server/trpc/root.ts';
+import { addApiKey } from '#tests/support/api-keys.ts';
 import { nightsOf } from '#tests/support/nights.ts';
 import {
   bearer,
@@ -230,10 +231,9 @@ test('two organisations hold the same supplier, each with a mirror and batches o
 
 test('a key that is revoked is refused from the next request on', async () => {
   const { app, tenant, url } = world;
-  const deps = { db: app.database.db, clock: app.clock };
-  const { id, key } = await createApiKey(deps, { tenant, name: 'Kurz' });
+  const { id, key } = await addApiKey(app, tenant);
   expect((await query(url, 'suppliers.list', {}, bearer(key))).status).toBe(200);
-  await revokeApiKey(deps, { tenant, id });
+  await revokeApiKey(app, operatorCall(tenant), { keyId: id });
   for (const name of names) {
     const answer = await call(name, inputOf(name), bearer(key));
     expect([name, answer.status]).toEqual([name, 401]);

@@ -1,21 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { operatorCall } from '#server/commands/command.ts';
 import { apiKey } from '#server/db/schema/auth.ts';
-import { createApiKey } from '#server/domain/auth/create-api-key.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
 import { revokeApiKey } from '#server/domain/auth/revoke-api-key.ts';
+import { SCOPES } from '#server/domain/tenancy/permissions.ts';
+import { addApiKey } from '#tests/support/api-keys.ts';
 import { PASSWORD, startAuth } from '#tests/support/auth.ts';
 
 const bearer = (key: string, cookie?: string) =>
   new Headers({ authorization: `Bearer ${key}`, ...(cookie === undefined ? {} : { cookie }) });
+
+const NOBODY = { person: null, actor: null };
 
 async function startWithKey() {
   const service = await startAuth();
   const { db } = service.database;
   const { organisationId } = await service.addUser('anne@example.fr', 'Les Glycines');
   const tenant = await resolveOrganisation(db, organisationId);
-  const created = await createApiKey({ db, clock: service.clock }, { tenant, name: 'Site' });
+  const created = await addApiKey(service, tenant, { name: 'Site' });
   return { ...service, tenant, created };
 }
 
@@ -23,8 +27,13 @@ test('a key is its organisation', async () => {
   await using service = await startWithKey();
   const { created, tenant } = service;
   expect(created.key).toMatch(/^opk_[A-Za-z0-9_-]{43}$/);
-  const actor = await service.resolveActor(bearer(created.key));
-  expect(actor).toEqual({ kind: 'apiKey', id: created.id, name: 'Site', tenant });
+  const { actor, person } = await service.resolveActor(bearer(created.key));
+  const { id } = created;
+  expect(actor).toEqual({
+    ...{ kind: 'apiKey', id, name: 'Site', tenant, supplierIds: null },
+    scopes: [...SCOPES],
+  });
+  expect(person).toBeNull();
 });
 
 test('a key of one organisation is never another, and cannot be revoked from there', async () => {
@@ -32,39 +41,28 @@ test('a key of one organisation is never another, and cannot be revoked from the
   const { db } = service.database;
   const { organisationId } = await service.addUser('bob@example.fr', 'Le Port');
   const other = await resolveOrganisation(db, organisationId);
-  const { key } = await createApiKey({ db, clock: service.clock }, { tenant: other, name: 'Bob' });
-  expect((await service.resolveActor(bearer(key)))?.tenant).toBe(other);
-  expect((await service.resolveActor(bearer(service.created.key)))?.tenant).toBe(service.tenant);
-  const revoking = revokeApiKey(
-    { db, clock: service.clock },
-    {
-      tenant: other,
-      id: service.created.id,
-    },
+  const { key } = await addApiKey(service, other);
+  expect((await service.resolveActor(bearer(key))).actor?.tenant).toBe(other);
+  expect((await service.resolveActor(bearer(service.created.key))).actor?.tenant).toBe(
+    service.tenant,
   );
+  const revoking = revokeApiKey(service, operatorCall(other), { keyId: service.created.id });
   await expect(revoking).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  expect(await service.resolveActor(bearer(service.created.key))).not.toBeNull();
+  expect((await service.resolveActor(bearer(service.created.key))).actor).not.toBeNull();
 });
 
 test('a header that names no good key is nobody, even beside a good cookie', async () => {
   await using service = await startWithKey();
   const { key } = service.created;
   const { cookie } = await service.signIn('anne@example.fr');
-  expect(await service.resolveActor(new Headers({ cookie }))).not.toBeNull();
-  const { db } = service.database;
-  await revokeApiKey(
-    { db, clock: service.clock },
-    {
-      tenant: service.tenant,
-      id: service.created.id,
-    },
-  );
+  expect((await service.resolveActor(new Headers({ cookie }))).actor).not.toBeNull();
+  await revokeApiKey(service, operatorCall(service.tenant), { keyId: service.created.id });
   for (const text of [key, `${key}x`, key.slice(0, -1), 'opk_', '', `opk_${'A'.repeat(43)}`]) {
-    expect(await service.resolveActor(bearer(text, cookie)), text).toBeNull();
+    expect(await service.resolveActor(bearer(text, cookie)), text).toEqual(NOBODY);
   }
   for (const authorization of [key, `Basic ${key}`, `Bearer ${key} ${key}`, 'Bearer', '']) {
     const headers = new Headers({ authorization, cookie });
-    expect(await service.resolveActor(headers), authorization).toBeNull();
+    expect(await service.resolveActor(headers), authorization).toEqual(NOBODY);
   }
 });
 

@@ -3,6 +3,8 @@ import { member, session, user } from '#server/db/schema/auth.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { cookieOf, PASSWORD, startAuth } from '#tests/support/auth.ts';
 
+const NOBODY = { person: null, actor: null };
+
 const headersWith = (cookie: string) => new Headers({ cookie });
 
 test('signing in gives a cookie that is the owner, until it is signed out', async () => {
@@ -11,7 +13,7 @@ test('signing in gives a cookie that is the owner, until it is signed out', asyn
   const { answer, cookie } = await service.signIn('anne@example.fr');
   expect(answer.status).toBe(200);
   expect(answer.headers.getSetCookie()[0]).toMatch(/; Max-Age=43200;.*HttpOnly; SameSite=Lax$/);
-  expect(await service.resolveActor(headersWith(cookie))).toEqual({
+  expect((await service.resolveActor(headersWith(cookie))).actor).toEqual({
     kind: 'user',
     id: userId,
     name: 'Anne@Example.FR',
@@ -19,7 +21,7 @@ test('signing in gives a cookie that is the owner, until it is signed out', asyn
     role: 'owner',
   });
   expect((await service.post('/sign-out', {}, { cookie })).status).toBe(200);
-  expect(await service.resolveActor(headersWith(cookie))).toBeNull();
+  expect(await service.resolveActor(headersWith(cookie))).toEqual(NOBODY);
 });
 
 test('a wrong password and an unknown address look the same', async () => {
@@ -48,7 +50,7 @@ test('a page of another site cannot sign anyone in or out', async () => {
   expect((await service.post('/sign-out', {}, foreign)).status).toBe(403);
   const body = { email: 'anne@example.fr', password: PASSWORD };
   expect((await service.post('/sign-in/email', body, foreign)).status).toBe(403);
-  expect(await service.resolveActor(headersWith(cookie))).not.toBeNull();
+  expect((await service.resolveActor(headersWith(cookie))).actor).not.toBeNull();
 });
 
 test('a session that was revoked, forged or has ended is nobody at once', async () => {
@@ -56,13 +58,13 @@ test('a session that was revoked, forged or has ended is nobody at once', async 
   await service.addUser('anne@example.fr', 'Les Glycines');
   const { cookie } = await service.signIn('anne@example.fr');
   const forged = cookie.replace(/session_token=./, (text) => `${text.slice(0, -1)}#`);
-  expect(await service.resolveActor(headersWith(forged))).toBeNull();
-  expect(await service.resolveActor(headersWith(cookie))).not.toBeNull();
+  expect(await service.resolveActor(headersWith(forged))).toEqual(NOBODY);
+  expect((await service.resolveActor(headersWith(cookie))).actor).not.toBeNull();
   await service.database.db.update(session).set({ expiresAt: new Date(Date.now() - 1) });
-  expect(await service.resolveActor(headersWith(cookie))).toBeNull();
+  expect(await service.resolveActor(headersWith(cookie))).toEqual(NOBODY);
   const again = (await service.signIn('anne@example.fr')).cookie;
   await service.database.db.delete(session);
-  expect(await service.resolveActor(headersWith(again))).toBeNull();
+  expect(await service.resolveActor(headersWith(again))).toEqual(NOBODY);
 });
 
 test('a session in use is renewed, with its cookie, when the answer can carry one', async () => {
@@ -80,20 +82,33 @@ test('a session in use is renewed, with its cookie, when the answer can carry on
   expect(cookieOf(new Response(null, { headers: answer }))).toBe(cookie);
 });
 
-test('without a membership, or with one too many, or an unknown role, a person is nobody', async () => {
+test('a person acts for the organisation they chose, else for the one they joined first', async () => {
   await using service = await startAuth();
   const anne = await service.addUser('anne@example.fr', 'Les Glycines');
   const bob = await service.addUser('bob@example.fr', 'Le Port');
   const { cookie } = await service.signIn('anne@example.fr');
   const { db } = service.database;
-  const createdAt = new Date();
+  const acting = async () => (await service.resolveActor(headersWith(cookie))).actor;
+  const createdAt = new Date(Date.now() + 1000);
   const extra = { id: newId(), organizationId: bob.organisationId, userId: anne.userId };
   await db.insert(member).values({ ...extra, role: 'viewer', createdAt });
-  expect(await service.resolveActor(headersWith(cookie))).toBeNull();
+  expect(await acting()).toMatchObject({ tenant: anne.organisationId, role: 'owner' });
+  await db.update(session).set({ activeOrganizationId: bob.organisationId });
+  expect(await acting()).toMatchObject({ tenant: bob.organisationId, role: 'viewer' });
+  await db.update(session).set({ activeOrganizationId: newId() });
+  expect(await acting()).toMatchObject({ tenant: anne.organisationId, role: 'owner' });
+});
+
+test('without a membership a person is somebody, but acts for nobody; no role is made up', async () => {
+  await using service = await startAuth();
+  const { userId } = await service.addUser('anne@example.fr', 'Les Glycines');
+  const { cookie } = await service.signIn('anne@example.fr');
+  const { db } = service.database;
+  await expect(db.update(member).set({ role: 'king' })).rejects.toThrow();
   await db.delete(member);
-  expect(await service.resolveActor(headersWith(cookie))).toBeNull();
-  await db.insert(member).values({ ...extra, role: 'king', createdAt });
-  expect(await service.resolveActor(headersWith(cookie))).toBeNull();
+  const { actor, person } = await service.resolveActor(headersWith(cookie));
+  expect(actor).toBeNull();
+  expect(person).toMatchObject({ id: userId, isPlatformAdmin: false, hasTwoFactor: false });
 });
 
 test('guessing is slowed down by address, and by e-mail whatever the address', async () => {
