@@ -29,8 +29,11 @@ const TRPC_CODE = {
   UPSTREAM_REFUSED_KEY: 'BAD_GATEWAY',
 } as const satisfies Record<ErrorCode, TRPCError['code']>;
 
+/** Of several codes with one status the first, the most general, stands for an error of tRPC's own. */
 const OUR_CODE = new Map<string, ErrorCode>([
-  ...Object.entries(TRPC_CODE).map(([ours, theirs]) => [theirs, ours as ErrorCode] as const),
+  ...Object.entries(TRPC_CODE)
+    .reverse()
+    .map(([ours, theirs]) => [theirs, ours as ErrorCode] as const),
   // A body that is no JSON is the caller's mistake.
   ['PARSE_ERROR', 'BAD_REQUEST'],
 ]);

@@ -11,9 +11,9 @@ import type { Clock } from '#server/kernel/clock.ts';
 import { createLogger } from '#server/observability/logger.ts';
 import { answerTrpc } from '#server/trpc/http.ts';
 import type { AppRouter } from '#server/trpc/root.ts';
-import { addApiKey } from './api-keys.ts';
 import { createTestDatabase } from './database.ts';
 import { serve } from './http.ts';
+import { addApiKey } from './people/api-keys.ts';
 import { startStubProcess } from './stub.ts';
 
 export interface WorldOptions {

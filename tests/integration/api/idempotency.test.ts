@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addApiKey } from '#tests/support/api-keys.ts';
 import { eurosOf, nightsOf, type Span, upstreamNight } from '#tests/support/nights.ts';
+import { addApiKey } from '#tests/support/people/api-keys.ts';
 import { clientOf, failureOf, settled, startWorld, type World } from '#tests/support/world.ts';
 
 let world: World;

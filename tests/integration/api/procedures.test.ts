@@ -16,8 +16,8 @@ import { rateDetailsOutput, ratesOutput } from '#server/domain/rates/schema.ts';
 import { stockOutput } from '#server/domain/stock/schema.ts';
 import { supplierOutput, supplierRefreshOutput } from '#server/domain/suppliers/schema.ts';
 import { appRouter } from '#server/trpc/root.ts';
-import { addApiKey } from '#tests/support/api-keys.ts';
 import { nightsOf } from '#tests/support/nights.ts';
+import { addApiKey } from '#tests/support/people/api-keys.ts';
 import {
   bearer,
   dataOf,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { calendarDateOf } from '#server/kernel/calendar-date.ts';
-import { createTestClock } from '#tests/support/auth.ts';
 import { calendarOf, changeUnits, nightsOf, unitsAt } from '#tests/support/nights.ts';
+import { createTestClock } from '#tests/support/people/auth.ts';
 import { startWorld, type World } from '#tests/support/world.ts';
 
 const clock = createTestClock();

@@ -6,8 +6,8 @@ import { apiKey } from '#server/db/schema/auth.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
 import { revokeApiKey } from '#server/domain/auth/revoke-api-key.ts';
 import { SCOPES } from '#server/domain/tenancy/permissions.ts';
-import { addApiKey } from '#tests/support/api-keys.ts';
-import { PASSWORD, startAuth } from '#tests/support/auth.ts';
+import { addApiKey } from '#tests/support/people/api-keys.ts';
+import { PASSWORD, startAuth } from '#tests/support/people/auth.ts';
 
 const bearer = (key: string, cookie?: string) =>
   new Headers({ authorization: `Bearer ${key}`, ...(cookie === undefined ? {} : { cookie }) });

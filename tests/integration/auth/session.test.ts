@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { member, session, user } from '#server/db/schema/auth.ts';
 import { newId } from '#server/kernel/ids.ts';
-import { cookieOf, PASSWORD, startAuth } from '#tests/support/auth.ts';
+import { cookieOf, PASSWORD, startAuth } from '#tests/support/people/auth.ts';
 
 const NOBODY = { person: null, actor: null };
 

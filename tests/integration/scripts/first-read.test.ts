@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { firstRead } from '#scripts/product/first-read.mjs';
-import { createTestClock } from '#tests/support/auth.ts';
+import { createTestClock } from '#tests/support/people/auth.ts';
 import { startWorld, type World } from '#tests/support/world.ts';
 
 const MINUTE = 60_000;

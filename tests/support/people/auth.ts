@@ -3,8 +3,8 @@ import { createUser } from '#server/domain/auth/create-user.ts';
 import { createResolveActor } from '#server/domain/auth/resolve-actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { createLogger } from '#server/observability/logger.ts';
-import { createTestDatabase } from './database.ts';
-import { serve } from './http.ts';
+import { createTestDatabase } from '../database.ts';
+import { serve } from '../http.ts';
 
 /** The wall clock plus what a test moved it forward by. */
 export interface TestClock extends Clock {
