@@ -7,7 +7,7 @@ import {
 import type { Database } from '#server/db/client.ts';
 import { type Query, readTogether, textIn } from '#server/db/read.ts';
 import type { KeyVault } from '#server/domain/suppliers/ports.ts';
-import type { SupplierUpstream, UpstreamGateway } from '#server/domain/suppliers/upstream.ts';
+import type { KeyChoice, SupplierUpstream, UpstreamGateway } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { isoInstant } from '#server/kernel/clock.ts';
 import { notFound } from '#server/kernel/errors.ts';
@@ -28,17 +28,26 @@ export interface GatewayDeps {
 /** Booking summaries asked for at once; upstream's own maximum is not known. */
 const PAGE_SIZE = 100;
 
-function sealedKeyOf(
-  tenant: TenantId,
-  supplierId: number,
-): Query<{ connectionId: string; jwe: string } | null> {
+type Sealed = { connectionId: string; jwe: string } | null;
+
+const readSealed: Query<Sealed>['read'] = ([row]) =>
+  row ? { connectionId: textIn(row, 'id'), jwe: textIn(row, 'key_jwe') } : null;
+
+function keyOfSupplier(tenant: TenantId, supplierId: number): Query<Sealed> {
   return {
     sql: `SELECT c.id, c.key_jwe FROM supplier s
       JOIN connection c ON c.org_id = s.org_id AND c.id = s.connection_id
       WHERE s.org_id = ? AND s.supplier_id = ?`,
     args: [tenant, supplierId],
-    read: ([row]) =>
-      row ? { connectionId: textIn(row, 'id'), jwe: textIn(row, 'key_jwe') } : null,
+    read: readSealed,
+  };
+}
+
+function keyOfConnection(tenant: TenantId, connectionId: string): Query<Sealed> {
+  return {
+    sql: 'SELECT id, key_jwe FROM connection WHERE org_id = ? AND id = ?',
+    args: [tenant, connectionId],
+    read: readSealed,
   };
 }
 
@@ -47,38 +56,53 @@ export function createGateway({ database, vault, ...given }: GatewayDeps): Upstr
   const { baseUrl, onCall, timeoutMs } = given;
   const settings = { baseUrl, ...(onCall && { onCall }), ...(timeoutMs && { timeoutMs }) };
   const limiter = new UpstreamLimiter();
-  return {
-    async open(tenant, supplierId, requestId) {
-      const [found] = await readTogether(database, [sealedKeyOf(tenant, supplierId)]);
-      if (!found) throw notFound();
-      const { connectionId, jwe } = found;
-      const apiKey = await vault.open({ tenant, connectionId }, jwe);
-      const client = createOpenProAdmin({ ...settings, apiKey });
-      return new LimitedSupplier(client, limiter, `${tenant}:${connectionId}`, supplierId, {
-        requestId,
-      });
-    },
+  const unsealed = async (tenant: TenantId, query: Query<Sealed>): Promise<OpenKey> => {
+    const [found] = await readTogether(database, [query]);
+    if (!found) throw notFound();
+    const { connectionId, jwe } = found;
+    const apiKey = await vault.open({ tenant, connectionId }, jwe);
+    return { apiKey, lane: `${tenant}:${connectionId}` };
   };
+  const chosen = async (tenant: TenantId, key: KeyChoice): Promise<OpenKey> =>
+    'connectionId' in key
+      ? unsealed(tenant, keyOfConnection(tenant, key.connectionId))
+      : { apiKey: key.apiKey, lane: `${tenant}:typed` };
+  const opened = ({ apiKey, lane }: OpenKey, supplierId: number, requestId: string) => {
+    const client = createOpenProAdmin({ ...settings, apiKey });
+    return new LimitedSupplier(client, limiter, lane, supplierId, { requestId });
+  };
+  return {
+    open: async (tenant, supplierId, requestId) =>
+      opened(await unsealed(tenant, keyOfSupplier(tenant, supplierId)), supplierId, requestId),
+    openWith: async (tenant, key, supplierId, requestId) =>
+      opened(await chosen(tenant, key), supplierId, requestId),
+  };
+}
+
+/** A key in clear, and the lane in which the limiter counts its calls. */
+interface OpenKey {
+  readonly apiKey: string;
+  readonly lane: string;
 }
 
 class LimitedSupplier implements SupplierUpstream {
   calls = 0;
   private readonly client: OpenProAdmin;
   private readonly limiter: UpstreamLimiter;
-  private readonly connection: string;
+  private readonly lane: string;
   private readonly supplierId: number;
   private readonly options: CallOptions;
 
   constructor(
     client: OpenProAdmin,
     limiter: UpstreamLimiter,
-    connection: string,
+    lane: string,
     supplierId: number,
     options: CallOptions,
   ) {
     this.client = client;
     this.limiter = limiter;
-    this.connection = connection;
+    this.lane = lane;
     this.supplierId = supplierId;
     this.options = options;
   }
@@ -166,7 +190,7 @@ class LimitedSupplier implements SupplierUpstream {
 
   private async run<T>(kind: 'read' | 'write', call: (client: OpenProAdmin) => Promise<T>) {
     try {
-      return await this.limiter.run(this.connection, kind, () => {
+      return await this.limiter.run(this.lane, kind, () => {
         this.calls += 1;
         return call(this.client);
       });

@@ -10,14 +10,14 @@ export class KeyVaultError extends Error {
   readonly code: 'unknown_kid' | 'damaged' | 'wrong_context';
 
   constructor(code: KeyVaultError['code'], cause?: unknown) {
-    super(`The sealed upstream key cannot be opened: ${code}`, { cause });
+    super(`The sealed key cannot be opened: ${code}`, { cause });
     this.name = 'KeyVaultError';
     this.code = code;
   }
 }
 
 /**
- * Seals upstream keys as JWE: a fresh key for each value, wrapped by the first of `keys`, with the
+ * Seals keys as JWE: a fresh key for each value, wrapped by the first of `keys`, with the
  * place authenticated in the header. All of `keys` open, so that a key can be rotated out.
  */
 export function createKeyVault(keys: readonly EncryptionKey[]): KeyVault {
@@ -25,6 +25,7 @@ export function createKeyVault(keys: readonly EncryptionKey[]): KeyVault {
   if (current === undefined) throw new TypeError('A key vault needs an encryption key');
   const byKid = new Map(keys.map(({ kid, key }) => [kid, key]));
   return {
+    currentKid: current.kid,
     async seal(place, key) {
       const header: CompactJWEHeaderParameters = { alg: WRAPPING, enc: CONTENT };
       const jwe = await new CompactEncrypt(new TextEncoder().encode(key))
@@ -56,6 +57,8 @@ async function decrypt(jwe: string, byKid: ReadonlyMap<string, Uint8Array>) {
   }
 }
 
-function contextOf({ tenant, connectionId }: KeyPlace): string {
-  return `${tenant}|${connectionId}|upstream-key`;
+function contextOf(place: KeyPlace): string {
+  return 'connectionId' in place
+    ? `${place.tenant}|${place.connectionId}|upstream-key`
+    : `${place.tenant}||${place.purpose}`;
 }

@@ -11,20 +11,20 @@ export class UpstreamLimiter {
   private readonly keys = new Map<string, { any: BulkheadPolicy; writes: BulkheadPolicy }>();
 
   /** Runs a call when there is room for it; calls wait in order. */
-  run<T>(connection: string, kind: 'read' | 'write', call: () => Promise<T>): Promise<T> {
-    const { any, writes } = this.of(connection);
+  run<T>(lane: string, kind: 'read' | 'write', call: () => Promise<T>): Promise<T> {
+    const { any, writes } = this.of(lane);
     const counted = () => any.execute(() => this.all.execute(call));
     return kind === 'write' ? writes.execute(counted) : counted();
   }
 
-  private of(connection: string) {
-    const known = this.keys.get(connection);
+  private of(lane: string) {
+    const known = this.keys.get(lane);
     if (known) return known;
     const made = {
       any: bulkhead(UPSTREAM_LIMITS.perKey, WAITING),
       writes: bulkhead(UPSTREAM_LIMITS.writesPerKey, WAITING),
     };
-    this.keys.set(connection, made);
+    this.keys.set(lane, made);
     return made;
   }
 }

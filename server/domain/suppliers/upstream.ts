@@ -87,10 +87,23 @@ export interface SupplierUpstream {
   readonly calls: number;
 }
 
+/** A key that somebody typed, or one that the organisation has. */
+export type KeyChoice = { readonly apiKey: string } | { readonly connectionId: string };
+
 /** Opens suppliers upstream; the only holder of their keys. */
 export interface UpstreamGateway {
   /** @throws {DomainError} NOT_FOUND when the supplier is not the tenant's. */
   open(tenant: TenantId, supplierId: number, requestId: string): Promise<SupplierUpstream>;
+  /**
+   * Opens any supplier with a key of choice, to see what the key shows of it.
+   * @throws {DomainError} NOT_FOUND when the connection is not the tenant's.
+   */
+  openWith(
+    tenant: TenantId,
+    key: KeyChoice,
+    supplierId: number,
+    requestId: string,
+  ): Promise<SupplierUpstream>;
 }
 
 export type UpstreamFailure =
