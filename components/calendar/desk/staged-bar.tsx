@@ -47,7 +47,7 @@ export function StagedBar({ onReview }: { onReview: () => void }) {
   return (
     <section
       aria-label={t('staged.bar')}
-      className="figures flex flex-wrap items-center gap-x-4 gap-y-2 border-t-2 border-staged-line bg-staged px-4 py-2 text-13 text-staged-ink"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t-2 border-staged-line bg-staged px-4 py-2 text-13 text-staged-ink"
     >
       <span className="font-semibold">{t('staged.changes', { count: changes })}</span>
       <span>{t('calendar.nights', { count: nights })}</span>

@@ -130,7 +130,7 @@ export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) 
           <UndoButtons />
         </div>
       </div>
-      <div className="figures flex min-h-14 items-center gap-2 border-t border-line px-3 py-2 text-13">
+      <div className="flex min-h-14 items-center gap-2 border-t border-line px-3 py-2 text-13">
         {selected ? (
           <>
             <p className="min-w-0 flex-1 font-medium">

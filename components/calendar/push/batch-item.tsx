@@ -24,7 +24,7 @@ function Row({ row, isUnknown }: { row: BatchRow; isUnknown: boolean }) {
   return (
     <li className="py-1.5">
       <div className="flex items-center gap-2">
-        <span className="figures min-w-0 flex-1 truncate">
+        <span className="min-w-0 flex-1 truncate">
           {line?.kind === 'rate' && <span className="text-muted">{cells.lineName(line)} · </span>}
           {words.span(row.from, row.to)}
         </span>
@@ -40,7 +40,7 @@ function Row({ row, isUnknown }: { row: BatchRow; isUnknown: boolean }) {
         };
         const read = outcome.read && of(outcome.read);
         return (
-          <p key={field} className="figures text-12 text-muted">
+          <p key={field} className="text-12 text-muted">
             {wasSent(outcome.state) ? t('rowSent', told) : t('rowWanted', told)}
             {outcome.state === 'mismatch' && (
               <b className="text-wrong">{t('rowRead', { read: read ?? t('notRead') })}</b>

@@ -68,7 +68,7 @@ export function BatchView({ batchId, onDismissed }: { batchId: string; onDismiss
       <div className="sticky top-0 z-10 flex flex-col gap-2 border-b border-line bg-surface p-4">
         <Notice tone={tone} role="status">
           <p className="font-semibold">{state}</p>
-          <p className="figures">{progress}</p>
+          <p>{progress}</p>
         </Notice>
         <ProgressBar batch={batch} />
         <div className="flex flex-wrap items-center gap-1.5">

@@ -44,7 +44,7 @@ function StripRow({ batch, onShow }: StripRowProps) {
   const colour =
     batch.state === 'attention' ? 'text-wrong' : batch.state === 'done' ? 'text-good' : '';
   return (
-    <div className="figures flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 text-13">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 text-13">
       <p role="status" className="flex min-w-0 flex-wrap gap-x-3">
         <span className={`font-semibold ${colour}`}>{state}</span>
         <span className="text-muted">{progress}</span>

@@ -21,7 +21,7 @@ export function StateChip({ state, count, isUnknown = false }: Props) {
   const t = useTranslations('push');
   return (
     <span
-      className={`figures inline-flex h-5 items-center gap-1 rounded-[4px] px-1.5 text-12 font-medium whitespace-nowrap ${tone(state)}`}
+      className={`inline-flex h-5 items-center gap-1 rounded-[4px] px-1.5 text-12 font-medium whitespace-nowrap ${tone(state)}`}
     >
       {count !== undefined
         ? t(`counts.${state}`, { count })

@@ -52,11 +52,11 @@ export function ReviewEntry({ entry, isTicked, onTick, problems }: Props) {
       <Tick
         checked={isTicked}
         onChange={onTick}
-        className="figures w-full items-start text-13 [&>input]:mt-0.5"
+        className="w-full items-start text-13 [&>input]:mt-0.5"
       >
         <span className="block text-muted">{words.nights(entry)}</span>
       </Tick>
-      <dl className="figures mt-1 ml-6 grid grid-cols-[96px_1fr] gap-y-0.5 text-13">
+      <dl className="mt-1 ml-6 grid grid-cols-[96px_1fr] gap-y-0.5 text-13">
         {entry.fields.map((field) => (
           <div key={field.field} className="contents">
             <dt className="text-muted">{t(field.field)}</dt>

@@ -128,7 +128,7 @@ function Waiting({ onBatch, onClose, close }: WaitingProps) {
           <Button
             tone="primary"
             size="large"
-            className="figures w-full"
+            className="w-full"
             disabled={
               !isOnline ||
               count === 0 ||

@@ -35,7 +35,7 @@ export function ReviewWarnings({ warnings }: { warnings: readonly PreviewWarning
         return (
           <div key={code} className="mt-1">
             <p>{t(`review.warning.${code}`)}</p>
-            <ul className="figures text-12">
+            <ul className="text-12">
               {own.slice(0, SHOWN).map((warning) => (
                 <li key={place(warning)}>{place(warning)}</li>
               ))}

@@ -30,7 +30,7 @@ export function Announcement({ said }: { said: Said | null }) {
           className={
             said.isQuiet
               ? 'sr-only'
-              : 'figures max-w-[560px] rounded-md border border-line bg-raised px-3 py-2 text-13 shadow-float'
+              : 'max-w-[560px] rounded-md border border-line bg-raised px-3 py-2 text-13 shadow-float'
           }
         >
           {said.text}

@@ -47,7 +47,7 @@ export function Freshness({ asOf, isStale, onRefreshed }: Props) {
     <div className="flex items-center gap-1">
       <span
         className={classNames(
-          'figures flex items-center gap-1 text-12 whitespace-nowrap',
+          'flex items-center gap-1 text-12 whitespace-nowrap',
           isStale
             ? 'rounded-md bg-staged px-2 py-1 font-medium text-staged-ink'
             : 'text-muted md:max-lg:hidden',

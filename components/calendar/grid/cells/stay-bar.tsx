@@ -43,7 +43,7 @@ export const StayBar = memo(function StayBar({ bar, from, width, guestName, deta
           {length > 34 && <span className="truncate font-medium">{guestName}</span>}
           {bar.units > 1 && <span className="shrink-0">×{bar.units}</span>}
           {length > ROOM_FOR_DETAIL && (
-            <span className="figures truncate opacity-80">{detail}</span>
+            <span className="truncate opacity-80">{detail}</span>
           )}
         </div>
       </div>
