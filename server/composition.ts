@@ -2,6 +2,7 @@ import { writeAdminToken } from './commands/admin-door.ts';
 import type { CommandContext } from './commands/command.ts';
 import { type Database, databaseFile, openDatabase } from './db/client.ts';
 import { migrateDatabase, migrationsFolder } from './db/migrate.ts';
+import { readSpentPoints, writeSpentPoints } from './db/spent-points.ts';
 import { acquireWriterLock, type WriterLock } from './db/writer-lock.ts';
 import { createAuth } from './domain/auth/create-auth.ts';
 import { createResolveActor, type ResolveActor } from './domain/auth/resolve-actor.ts';
@@ -17,6 +18,7 @@ import { type Clock, isoInstant, systemClock } from './kernel/clock.ts';
 import { createLogger, type Logger } from './observability/logger.ts';
 import { createGateway } from './openpro/gateway.ts';
 import { createKeyVault } from './openpro/key-vault.ts';
+import { Limits } from './trpc/doors/limits.ts';
 
 /** Everything that the doors of the app use. */
 export interface App extends CommandContext {
@@ -31,6 +33,8 @@ export interface App extends CommandContext {
   readonly gateway: UpstreamGateway;
   readonly jobs: JobQueue;
   readonly runner: JobRunner;
+  /** How much each session and each API key may still ask for. */
+  readonly limits: Limits;
   /** Closes the database and frees it for another process; stop the runner before. */
   close(): void;
 }
@@ -121,6 +125,14 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
     if (env.JOBS_RUNNER === 'inline') runner.wake();
     else defer(() => runner.drain(DRAIN_MS));
   });
+  const limits = new Limits({
+    store: {
+      read: () => readSpentPoints(database, Date.now()),
+      write: (rows) => writeSpentPoints(database, rows, Date.now()),
+    },
+    scale: env.RATE_LIMIT_SCALE,
+    onError: (err) => logger.error({ err }, 'points spent under a limit were not stored'),
+  });
   const random = Math.random;
   const runner = new JobRunner({
     database,
@@ -138,9 +150,11 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
     gateway,
     jobs,
     runner,
+    limits,
     resolveActor: createResolveActor({ db: database.db, auth, clock, defer }),
     runnerAge: () => runner.age(),
     close: () => {
+      limits.stop();
       database.close();
       lock?.release();
     },

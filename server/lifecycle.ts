@@ -30,6 +30,7 @@ export async function startServer(): Promise<void> {
       app.logger.info({ signal }, 'ending');
       // Work cut off by the deadline is claimed again when its lease runs out.
       app.runner.stop().catch((err: unknown) => app.logger.error({ err }, 'runner did not stop'));
+      void app.limits.write();
       setTimeout(() => process.exit(0), DRAIN_MS);
     });
   }

@@ -56,6 +56,7 @@ export type FieldCode =
   | 'above_ceiling'
   | 'last_owner'
   | 'already_member'
+  | 'already_added'
   | 'self'
   | 'link_used'
   | 'link_expired';
@@ -75,10 +76,17 @@ export interface FieldError {
 export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
+  /** When it is worth trying again; for TOO_MANY_REQUESTS. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     code: ErrorCode,
-    options: { fields?: readonly FieldError[]; cause?: unknown; reason?: string } = {},
+    options: {
+      fields?: readonly FieldError[];
+      cause?: unknown;
+      reason?: string;
+      retryAfterSeconds?: number;
+    } = {},
   ) {
     super(
       options.reason ?? code,
@@ -87,6 +95,7 @@ export class DomainError extends Error {
     this.name = 'DomainError';
     this.code = code;
     this.fields = options.fields ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }
 

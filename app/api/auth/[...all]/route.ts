@@ -1,9 +1,8 @@
 import { getApp } from '#server/composition.ts';
-import { withRequestLog } from '#server/observability/request-log.ts';
+import { answerAuth } from '#server/trpc/doors/auth-door.ts';
 
-async function handle(request: Request): Promise<Response> {
-  const app = await getApp();
-  return withRequestLog(app, request, () => app.auth.handler(request));
+async function answer(request: Request): Promise<Response> {
+  return answerAuth(await getApp(), request);
 }
 
-export { handle as GET, handle as POST };
+export { answer as GET, answer as POST };

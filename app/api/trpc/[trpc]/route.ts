@@ -5,4 +5,4 @@ async function answer(request: Request): Promise<Response> {
   return answerTrpc(await getApp(), request);
 }
 
-export { answer as GET, answer as POST };
+export { answer as GET, answer as OPTIONS, answer as POST };
