@@ -6,11 +6,11 @@ import { operatorCall } from '#server/commands/command.ts';
 import { type App, openApp, StartError } from '#server/composition.ts';
 import { apiKey, member, user } from '#server/db/schema/auth.ts';
 import { supplier } from '#server/db/schema/suppliers.ts';
-import { createApiKey } from '#server/domain/auth/create-api-key.ts';
+import { createApiKey } from '#server/domain/api-keys/create-api-key.ts';
 import { createUser } from '#server/domain/auth/create-user.ts';
 import { apiKeyDigest } from '#server/domain/auth/key-digest.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
-import { addSupplier } from '#server/domain/suppliers/add-supplier.ts';
+import { addConnection, addSuppliers } from '#server/domain/suppliers/add-suppliers.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { SCOPES } from '#server/domain/tenancy/permissions.ts';
 import { loadEnv } from '#server/env.ts';
@@ -35,7 +35,7 @@ type Plan = z.infer<typeof planSchema>;
 async function seed(app: App, plan: Plan): Promise<string> {
   const { db } = app.database;
   const tenant = await resolveOrganisation(db, await organisationOf(app, plan));
-  await addSuppliers(app, tenant, plan);
+  await addMissing(app, tenant, plan);
   const sha256 = plan.apiKey === null ? null : apiKeyDigest(plan.apiKey);
   if (plan.apiKey !== null && sha256 !== null) {
     const known = await db
@@ -59,19 +59,19 @@ async function organisationOf(app: App, { email, password }: Plan): Promise<stri
   return (await createUser(app, input)).organisationId;
 }
 
-async function addSuppliers(app: App, tenant: TenantId, plan: Plan): Promise<void> {
+async function addMissing(app: App, tenant: TenantId, plan: Plan): Promise<void> {
   const rows = await app.database.db
     .select({ id: supplier.supplierId, connectionId: supplier.connectionId })
     .from(supplier)
     .where(eq(supplier.orgId, tenant));
-  let connectionId = rows[0]?.connectionId;
-  for (const supplierId of plan.supplierIds.filter((id) => !rows.some((row) => row.id === id))) {
-    const connection =
-      connectionId === undefined ? { name: 'Demo', apiKey: plan.upstreamKey } : { connectionId };
-    const name = NAMES.get(supplierId);
-    const input = { tenant, connection, supplierId, ...(name === undefined ? {} : { name }) };
-    connectionId = (await addSupplier(app, input)).connectionId;
-  }
+  const suppliers = plan.supplierIds
+    .filter((id) => !rows.some((row) => row.id === id))
+    .map((supplierId) => ({ supplierId, name: NAMES.get(supplierId) }));
+  if (suppliers.length === 0) return;
+  const [known] = rows;
+  const call = operatorCall(tenant);
+  if (known) await addSuppliers(app, call, { connectionId: known.connectionId, suppliers });
+  else await addConnection(app, call, { name: 'Demo', apiKey: plan.upstreamKey, suppliers });
 }
 
 async function main(): Promise<void> {

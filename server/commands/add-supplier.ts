@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
 import { displayName } from '#server/domain/auth/schema.ts';
-import { addSupplier } from '#server/domain/suppliers/add-supplier.ts';
-import { defineCommand } from './command.ts';
+import { addConnection } from '#server/domain/suppliers/add-suppliers.ts';
+import { timezone, upstreamKey } from '#server/domain/suppliers/schema.ts';
+import { defineCommand, operatorCall } from './command.ts';
 
 /** Adds a supplier under a new upstream key. */
 export const addSupplierCommand = defineCommand({
@@ -18,20 +19,21 @@ export const addSupplierCommand = defineCommand({
   secret: { field: 'apiKey', fromEnv: 'key-env', optional: false },
   input: z.strictObject({
     supplier: z.coerce.number().int().positive(),
-    apiKey: z.string(),
+    apiKey: upstreamKey,
     name: z.optional(displayName),
-    timezone: z.optional(z.string()),
+    timezone: z.optional(timezone),
     organisation: z.optional(z.string()),
   }),
-  async run(context, { supplier, apiKey, name, timezone, organisation }) {
+  async run(context, { supplier, apiKey, organisation, ...shown }) {
     const tenant = await resolveOrganisation(context.database.db, organisation);
-    const added = await addSupplier(context, {
-      tenant,
-      supplierId: supplier,
-      connection: { name: name ?? `Open Pro ${supplier}`, apiKey },
-      ...(name === undefined ? {} : { name }),
-      ...(timezone === undefined ? {} : { timezone }),
+    // A running app finds the work at its next look; without one there is nobody to wake.
+    const jobs = { ...context.jobs, wake: () => {} };
+    const { connectionId } = await addConnection({ ...context, jobs }, operatorCall(tenant), {
+      name: shown.name ?? `Open Pro ${supplier}`,
+      apiKey,
+      suppliers: [{ supplierId: supplier, ...shown }],
     });
-    return { ok: true, data: added, lines: [`Supplier ${supplier} was added`] };
+    const data = { supplierId: supplier, connectionId };
+    return { ok: true, data, lines: [`Supplier ${supplier} was added`] };
   },
 });

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Database } from '#server/db/client.ts';
 import type { Auth } from '#server/domain/auth/create-auth.ts';
+import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { KeyVault } from '#server/domain/suppliers/ports.ts';
 import type { Call, TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Env } from '#server/env.ts';
@@ -16,6 +17,7 @@ export interface CommandContext {
   readonly auth: Auth;
   readonly vault: KeyVault;
   readonly clock: Clock;
+  readonly jobs: JobQueue;
 }
 
 /** The operator's word, who may do everything in the organisation they name. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { createApiKey } from '#server/domain/auth/create-api-key.ts';
+import { createApiKey } from '#server/domain/api-keys/create-api-key.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
 import { displayName } from '#server/domain/auth/schema.ts';
 import { isScope, SCOPES } from '#server/domain/tenancy/permissions.ts';

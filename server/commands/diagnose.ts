@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { migrationState } from '#server/db/migrate.ts';
+import { readTogether } from '#server/db/read.ts';
+import { SECRETS_BY_KID } from '#server/domain/suppliers/rotate-secrets.ts';
 import { type CommandContext, defineCommand } from './command.ts';
 
 interface Check {
@@ -20,6 +22,7 @@ export const doctorCommand = defineCommand({
     const checks: Check[] = [
       { name: 'environment', ok: true, detail: 'complete' },
       ...(await databaseChecks(context)),
+      ...(await secretChecks(context)),
       { name: 'upstream', ok: true, detail: context.env.OPENPRO_BASE_URL },
     ];
     const ok = checks.every((check) => check.ok);
@@ -51,4 +54,21 @@ async function databaseChecks({ database, migrations }: CommandContext): Promise
     },
     { name: 'lock', ok: true, detail: lock },
   ];
+}
+
+/** Which encryption keys seal what is stored; nothing to say of a database that is behind. */
+async function secretChecks({ database, migrations, env }: CommandContext): Promise<Check[]> {
+  if (!(await migrationState(database, migrations)).atHead) return [];
+  const [found] = await readTogether(database, [SECRETS_BY_KID]);
+  const [current, ...older] = env.ENCRYPTION_KEYS.map(({ kid }) => kid);
+  const count = (holds: (kid: string) => boolean) =>
+    found.reduce((sum, { kid, count: n }) => sum + (holds(kid) ? n : 0), 0);
+  const outdated = count((kid) => older.includes(kid));
+  const lost = count((kid) => kid !== current && !older.includes(kid));
+  const parts = [
+    `${count((kid) => kid === current)} under ${current}`,
+    ...(outdated > 0 ? [`${outdated} under older keys: run secrets:rotate`] : []),
+    ...(lost > 0 ? [`${lost} under keys that ENCRYPTION_KEYS lacks`] : []),
+  ];
+  return [{ name: 'sealed keys', ok: lost === 0, detail: parts.join(', ') }];
 }

@@ -6,12 +6,16 @@ import { createApiKeyCommand } from './create-api-key.ts';
 import { createUserCommand } from './create-user.ts';
 import { doctorCommand } from './diagnose.ts';
 import { migrateCommand } from './migrate-database.ts';
+import { revokeApiKeyCommand } from './revoke-api-key.ts';
+import { rotateSecretsCommand } from './rotate-secrets.ts';
 
 /** Every command of the operator. */
 export const COMMANDS: readonly Command[] = [
   createUserCommand,
   addSupplierCommand,
   createApiKeyCommand,
+  revokeApiKeyCommand,
+  rotateSecretsCommand,
   migrateCommand,
   doctorCommand,
 ];

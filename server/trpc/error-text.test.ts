@@ -33,10 +33,11 @@ const FIELD_CODES: Record<FieldCode, Record<string, number>> = {
   below_unit_count: { min: 2 },
   duplicate: {},
   floor_above_ceiling: {},
-  below_floor: { min: 40 },
-  above_ceiling: { max: 400 },
+  below_floor: { min: 40_00 },
+  above_ceiling: { max: 1_234_50 },
   last_owner: {},
   already_member: {},
+  already_added: {},
   self: {},
   link_used: {},
   link_expired: {},
@@ -70,6 +71,19 @@ describe.each(LOCALES)('texts in %s', (locale) => {
   test('a value that nobody gave leaves no trace', () => {
     expect(fieldText({ path: '', code: 'too_small' }, locale)).not.toMatch(/[{}]|undefined/);
   });
+});
+
+test('amounts are told in euros', () => {
+  const told = (code: FieldCode, params: Record<string, number>) =>
+    LOCALES.map((locale) => fieldText({ path: '', code, params }, locale));
+  expect(told('below_floor', { min: 80_00 })).toEqual([
+    'Sous le plancher de 80\u202f€',
+    'Below the floor of €80',
+  ]);
+  expect(told('above_ceiling', { max: 1_234_50 })).toEqual([
+    'Au-dessus du plafond de 1\u202f234,50\u202f€',
+    'Above the ceiling of €1,234.50',
+  ]);
 });
 
 test('the two languages are two', () => {

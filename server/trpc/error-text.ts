@@ -131,11 +131,34 @@ const FIELD_TEXT: Readonly<Record<FieldError['code'], Text>> = {
     fr: 'Une organisation garde au moins un propriétaire',
     en: 'An organisation keeps at least one owner',
   },
+  already_added: {
+    fr: 'Déjà ajouté à votre organisation',
+    en: 'Added to your organisation before',
+  },
   already_member: { fr: 'Déjà membre de l’équipe', en: 'Already a member of the team' },
   self: { fr: 'Vous ne pouvez pas le faire pour vous-même', en: 'You cannot do this to yourself' },
   link_used: { fr: 'Ce lien a déjà servi', en: 'This link was used before' },
   link_expired: { fr: 'Ce lien a expiré', en: 'This link has expired' },
 };
+
+/** Refusals whose bound is an amount in cents. */
+const OF_MONEY: ReadonlySet<FieldError['code']> = new Set(['below_floor', 'above_ceiling']);
+
+const EUROS: Readonly<Record<Locale, Intl.NumberFormat>> = {
+  fr: euros('fr-FR'),
+  en: euros('en-GB'),
+};
+
+/** Cents only when there are some. */
+function euros(tag: string): Intl.NumberFormat {
+  const trailingZeroDisplay = 'stripIfInteger';
+  return new Intl.NumberFormat(tag, { style: 'currency', currency: 'EUR', trailingZeroDisplay });
+}
+
+/** Intl puts a wide no-break space before the sign; French typography wants the narrow one. */
+function written(cents: number, locale: Locale): string {
+  return EUROS[locale].format(cents / 100).replaceAll('\u00a0', '\u202f');
+}
 
 /** What a person reads for an error. */
 export function errorText(code: ErrorCode, locale: Locale): string {
@@ -144,7 +167,8 @@ export function errorText(code: ErrorCode, locale: Locale): string {
 
 /** What a person reads for a refused field. */
 export function fieldText({ code, params }: FieldError, locale: Locale): string {
-  return FIELD_TEXT[code][locale].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(params?.[name] ?? ''),
-  );
+  return FIELD_TEXT[code][locale].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params?.[name] ?? '';
+    return OF_MONEY.has(code) && typeof value === 'number' ? written(value, locale) : String(value);
+  });
 }

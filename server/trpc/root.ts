@@ -1,8 +1,11 @@
 import { createCallerFactory, router } from './init.ts';
+import { apiKeysRouter } from './routers/api-keys.ts';
 import { bookingsRouter } from './routers/bookings.ts';
 import { bulkUpdatesRouter } from './routers/bulk-updates.ts';
 import { calendarRouter } from './routers/calendar.ts';
+import { connectionsRouter } from './routers/connections.ts';
 import { ratesRouter, rateTypesRouter } from './routers/rates.ts';
+import { settingsRouter } from './routers/settings.ts';
 import { stockRouter } from './routers/stock.ts';
 import { suppliersRouter } from './routers/suppliers.ts';
 
@@ -15,6 +18,9 @@ export const appRouter = router({
   stock: stockRouter,
   bookings: bookingsRouter,
   bulkUpdates: bulkUpdatesRouter,
+  connections: connectionsRouter,
+  apiKeys: apiKeysRouter,
+  settings: settingsRouter,
 });
 
 export type AppRouter = typeof appRouter;

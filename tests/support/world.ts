@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import { operatorCall } from '#server/commands/command.ts';
 import { type App, openApp } from '#server/composition.ts';
 import { createUser } from '#server/domain/auth/create-user.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
 import type { BatchView } from '#server/domain/bulk-updates/schema.ts';
-import { addSupplier } from '#server/domain/suppliers/add-supplier.ts';
+import { addConnection } from '#server/domain/suppliers/add-suppliers.ts';
 import { type Env, parseEnv } from '#server/env.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { createLogger } from '#server/observability/logger.ts';
@@ -145,9 +146,11 @@ async function addOrganisation(
     password: 'correct horse battery staple',
   });
   const tenant = await resolveOrganisation(app.database.db, organisationId);
-  const connection = { name: 'Open Pro', apiKey };
   const zone = timezone === undefined ? {} : { timezone };
-  await addSupplier(app, { tenant, supplierId, connection, name: 'Maison', ...zone });
+  await addConnection(app, operatorCall(tenant), {
+    ...{ name: 'Open Pro', apiKey },
+    suppliers: [{ supplierId, name: 'Maison', ...zone }],
+  });
   const created = await addApiKey(app, tenant);
   return { tenant, apiKey: created.key, keyId: created.id, api: clientOf(url, created.key) };
 }

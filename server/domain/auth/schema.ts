@@ -51,6 +51,8 @@ export const apiKeyOutput = z.strictObject({
   revokedAt: z.nullable(instant),
 });
 
+export const apiKeysListInput = z.optional(z.strictObject({}));
+
 export const revokeApiKeyInput = z.strictObject({ keyId: uuid });
 
 export type CreateUserInput = z.input<typeof createUserInput>;

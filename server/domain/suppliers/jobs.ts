@@ -3,7 +3,7 @@ import type { TenantId } from '#server/domain/tenancy/actor.ts';
 
 /** Work to be done later. Holds ids, never payloads. */
 export interface NewJob {
-  readonly kind: 'push.item' | 'supplier.refresh';
+  readonly kind: 'push.item' | 'supplier.refresh' | 'guests.expire';
   readonly tenant: TenantId;
   readonly supplierId: number;
   /** Jobs of one lane run one after the other; null = free. */

@@ -3,7 +3,7 @@ import { readTogether } from '#server/db/read.ts';
 import { freshnessView } from '#server/domain/mirror/freshness.ts';
 import { authorise, type Call, reaches } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
-import { mirrorParts, supplierRows } from './data.ts';
+import { firstReads, mirrorParts, supplierRows } from './data.ts';
 import type { SupplierView } from './schema.ts';
 
 /** The suppliers that the caller may reach, in the order they were added, each with the age of its mirror. */
@@ -12,15 +12,19 @@ export async function listSuppliers(
   call: Call,
 ): Promise<SupplierView[]> {
   const tenant = authorise(call, 'read');
-  const [suppliers, parts] = await readTogether(database, [
+  const [suppliers, parts, reads] = await readTogether(database, [
     supplierRows(tenant),
     mirrorParts(tenant),
+    firstReads(tenant),
   ]);
   const reached = suppliers.filter(({ supplierId }) => reaches(call.actor, supplierId));
   return reached.map((supplier) => {
     const { supplierId, name, timezone } = supplier;
     const own = parts.filter((part) => part.supplierId === supplierId);
     const { asOf, stale } = freshnessView(own, supplier, clock.now());
-    return { id: supplierId, name, timezone, asOf, stale };
+    const failed = own.find((part) => part.failed)?.warnings[0]?.code ?? null;
+    const failure = supplier.isKeyRefused ? 'key_refused' : failed;
+    const reading = reads.get(supplierId) ?? null;
+    return { id: supplierId, name, timezone, asOf, stale, reading, failure };
   });
 }

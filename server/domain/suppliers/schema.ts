@@ -31,6 +31,13 @@ export const supplierOutput = z.strictObject({
   timezone: z.string(),
   asOf: z.nullable(instant),
   stale: z.boolean(),
+  /**
+   * While it waits for or is in its first read (`asOf` is null until that ends): how many of its
+   * parts are read, of how many as far as is known.
+   */
+  reading: z.nullable(z.strictObject({ done: z.int(), parts: z.int() })),
+  /** Why the last read failed, in whole or in part; null when it did not. */
+  failure: z.nullable(mirrorWarning.shape.code),
 });
 
 export const suppliersListInput = z.optional(z.strictObject({}));
@@ -79,23 +86,24 @@ export const keyInput = z.union([
   z.strictObject({ connectionId: uuid }),
 ]);
 
+export const connectionsListInput = z.optional(z.strictObject({}));
+
 /** Asks upstream live what the key can see of these suppliers; stores nothing. */
 export const connectionProbeInput = z.strictObject({
   key: keyInput,
   supplierIds: z.array(upstreamId).check(z.minLength(1), z.maxLength(20)),
 });
 
-export const connectionProbeOutput = z.array(
-  z.strictObject({
-    supplierId: upstreamId,
-    /** `ok`, or why it was not seen; `unreachable` says nothing about the key. */
-    result: z.enum(['ok', 'key_refused', 'not_found', 'refused', 'unreachable', 'unreadable']),
-    /** The upstream's own words, if it was refused. */
-    words: z.nullable(z.string()),
-    accommodations: z.array(z.strictObject({ id: upstreamId, name: z.string() })),
-    isAdded: z.boolean(),
-  }),
-);
+const keyView = {
+  supplierId: upstreamId,
+  /** `ok`, or why it was not seen; `unreachable` says nothing about the key. */
+  result: z.enum(['ok', 'key_refused', 'not_found', 'refused', 'unreachable', 'unreadable']),
+  /** The upstream's own words, if it was refused. */
+  words: z.nullable(z.string()),
+  accommodations: z.array(z.strictObject({ id: upstreamId, name: z.string() })),
+};
+
+export const connectionProbeOutput = z.array(z.strictObject({ ...keyView, isAdded: z.boolean() }));
 
 export const connectionAddInput = z.strictObject({
   name: displayName,
@@ -139,6 +147,13 @@ function isTimezone(name: string): boolean {
   }
 }
 
+export type NewSupplier = z.infer<typeof newSupplier>;
+export type KeyView = Omit<ConnectionProbe[number], 'isAdded'>;
+export type ConnectionProbeInput = z.infer<typeof connectionProbeInput>;
+export type ConnectionAdd = z.infer<typeof connectionAddInput>;
+export type ConnectionAddSuppliers = z.infer<typeof connectionAddSuppliersInput>;
+export type ConnectionReplaceKey = z.infer<typeof connectionReplaceKeyInput>;
+export type AddedSuppliers = z.infer<typeof connectionAddOutput>;
 export type ConnectionView = z.infer<typeof connectionOutput>;
 export type ConnectionProbe = z.infer<typeof connectionProbeOutput>;
 export type MirrorPart = z.infer<typeof mirrorPart>;

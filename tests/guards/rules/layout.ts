@@ -11,13 +11,15 @@ const ROOT_ENTRIES = new Set([
 
 const SERVER_ENTRIES = new Set([
   ...['kernel', 'observability', 'db', 'openpro', 'ai', 'domain', 'jobs', 'trpc', 'commands'],
+  'mail',
   ...['env.ts', 'env-values.ts', 'version.ts', 'lifecycle.ts', 'composition.ts', 'README.md'],
 ]);
 
 const DOMAINS = new Set([
   ...['suppliers', 'tenancy', 'auth', 'audit', 'rate-types', 'rates', 'stock', 'bookings'],
   ...['bulk-updates', 'sync', 'suggestions', 'analytics', 'webhooks', 'calendars'],
-  ...['mirror', 'pushes', 'settings', 'guests'],
+  ...['mirror', 'pushes', 'settings', 'guests', 'api-keys'],
+  ...['accounts', 'invitations'],
 ]);
 
 /** Files named for what they compute: functions of their arguments, which a browser may run too. */
@@ -26,7 +28,6 @@ const PURE = new Set([
   ...[
     'freshness',
     'password-rule',
-    'rate-limit',
     'actor',
     'preview',
     'cells',
@@ -39,6 +40,7 @@ const PURE = new Set([
 const FIXED = new Set([
   ...['schema', 'data', 'ports', 'upstream', 'jobs', 'history', 'key-digest'],
   ...['bearer-secret', 'row-writes'],
+  ...['hooks', 'limits'],
 ]);
 
 /** What a use case can do to its noun. */

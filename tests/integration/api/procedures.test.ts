@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { operatorCall } from '#server/commands/command.ts';
-import { revokeApiKey } from '#server/domain/auth/revoke-api-key.ts';
+import { revokeApiKey } from '#server/domain/api-keys/revoke-api-key.ts';
 import { bookingsPageOutput } from '#server/domain/bookings/schema.ts';
 import {
   batchListOutput,

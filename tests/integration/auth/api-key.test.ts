@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { operatorCall } from '#server/commands/command.ts';
 import { apiKey } from '#server/db/schema/auth.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
-import { revokeApiKey } from '#server/domain/auth/revoke-api-key.ts';
+import { revokeApiKey } from '#server/domain/api-keys/revoke-api-key.ts';
 import { SCOPES } from '#server/domain/tenancy/permissions.ts';
 import { addApiKey } from '#tests/support/people/api-keys.ts';
 import { PASSWORD, startAuth } from '#tests/support/people/auth.ts';

@@ -1,6 +1,6 @@
 import { operatorCall } from '#server/commands/command.ts';
 import type { Database } from '#server/db/client.ts';
-import { createApiKey } from '#server/domain/auth/create-api-key.ts';
+import { createApiKey } from '#server/domain/api-keys/create-api-key.ts';
 import type { CreateApiKeyInput, CreatedApiKey } from '#server/domain/auth/schema.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { SCOPES } from '#server/domain/tenancy/permissions.ts';

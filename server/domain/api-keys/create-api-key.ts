@@ -2,13 +2,17 @@ import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { apiKey } from '#server/db/schema/auth.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
+import { apiKeyDigest, newApiKey } from '#server/domain/auth/key-digest.ts';
+import {
+  type CreateApiKeyInput,
+  type CreatedApiKey,
+  createApiKeyInput,
+} from '#server/domain/auth/schema.ts';
 import { supplierRows } from '#server/domain/suppliers/data.ts';
 import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest } from '#server/kernel/errors.ts';
 import { newId } from '#server/kernel/ids.ts';
-import { apiKeyDigest, newApiKey } from './key-digest.ts';
-import { type CreateApiKeyInput, type CreatedApiKey, createApiKeyInput } from './schema.ts';
 
 const DAY_MS = 86_400_000;
 
