@@ -72,6 +72,7 @@ describe('a quick schema', () => {
   test('knows every part of the calendar: a sound one is not copied', () => {
     const calendar = {
       ...{ asOf: null, stale: true, staleAsOf: null, warnings: [], today: '2026-11-21' },
+      weekendNights: [5, 6],
       ...{ accommodations: [], rateTypes: [], stock: [], rates: [], bookings: [] },
     };
     const known = Object.fromEntries(

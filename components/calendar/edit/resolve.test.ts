@@ -17,6 +17,7 @@ const view: CalendarView = {
   staleAsOf: null,
   warnings: [],
   today,
+  weekendNights: [5, 6],
   accommodations: [{ id: 1, name: 'Gîte', units: 2, rateTypeIds: [2, 3] }],
   rateTypes: [
     { id: 2, label: { fr: 'Public' }, description: {}, order: 1 },

@@ -86,7 +86,7 @@ export const GridHeader = memo(function GridHeader({ columns, nights, namesWidth
               aria-colindex={column + 2}
               aria-label={formats.longDate(day)}
               data-header-day={day}
-              className={`figures absolute bottom-0 flex h-8 cursor-pointer flex-col items-center justify-center border-r border-b border-b-line-strong text-11 leading-[13px] ${civilOf(day + 1).day === 1 ? 'border-r-line-strong' : 'border-r-line'} ${isWeekendNight(day) && day >= today ? 'bg-weekend font-semibold text-ink' : 'text-muted'}`}
+              className={`figures absolute bottom-0 flex h-8 cursor-pointer flex-col items-center justify-center border-r border-b border-b-line-strong text-11 leading-[13px] ${civilOf(day + 1).day === 1 ? 'border-r-line-strong' : 'border-r-line'} ${isWeekendNight(columns, day) && day >= today ? 'bg-weekend font-semibold text-ink' : 'text-muted'}`}
               style={{ left: column * width, width }}
             >
               <span>{formats.weekday(day)}</span>

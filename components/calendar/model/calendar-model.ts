@@ -32,6 +32,8 @@ export interface CalendarModel {
   readonly from: EpochDay;
   readonly to: EpochDay;
   readonly today: EpochDay;
+  /** ISO weekdays of the nights that are weekend nights. */
+  readonly weekendNights: readonly number[];
   readonly asOf: string | null;
   readonly stale: boolean;
   /** When the oldest of the stale parts was last read well. */
@@ -90,6 +92,7 @@ export function calendarModelOf(view: CalendarView, from: EpochDay, to: EpochDay
     from,
     to,
     today: toEpochDay(view.today),
+    weekendNights: view.weekendNights,
     asOf: view.asOf,
     stale: view.stale,
     staleAsOf: view.staleAsOf,

@@ -6,7 +6,6 @@ import { useFormats } from '#components/i18n/use-formats.ts';
 import { civilOf, type EpochDay } from '#server/kernel/calendar-date.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { wantedValue } from '../edit/night-values.ts';
-import { originStyle } from '../grid/cells/origin-style.ts';
 import { isWeekendNight } from '../grid/window/layout.ts';
 import type { RateLine, StockLine } from '../model/calendar-model.ts';
 import { isOnTheWay, isWrong } from '../model/outcomes.ts';
@@ -22,7 +21,13 @@ interface Props {
   onTap: (day: EpochDay) => void;
 }
 
-/** One large day: number, price, minimum stay, units left, and who is there. */
+/** A long price is written smaller: none is cut, and none is rounded. */
+function priceSize(written: string): string {
+  if (written.length > 6) return 'text-11 tracking-tighter';
+  return written.length > 5 ? 'text-13 tracking-tight' : 'text-14';
+}
+
+/** One large day: number, price, minimum stay and units left. */
 export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Props) {
   const { model, staged, pushes, today } = useDesk();
   const t = useTranslations('calendar');
@@ -42,25 +47,27 @@ export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Prop
   const isStaged =
     edits !== undefined || stockEdits !== undefined || (outcome && isOnTheWay(outcome.state));
   const name = rate ? words.rateName(rate, day, edits) : words.stockName(stock, day, stockEdits);
+  const remarks = [words.remarks(line, day, outcome), ...staysOn(stock.stays, day).map(words.stay)];
+  const written = isKnown && typeof price === 'number' ? formats.amount(price) : isKnown ? '–' : '';
   return (
     <button
       type="button"
       role="gridcell"
       aria-label={name}
-      aria-description={words.remarks(line, day, outcome) || undefined}
+      aria-description={remarks.filter(Boolean).join(', ') || undefined}
       aria-selected={isSelected}
-      aria-disabled={day < today || undefined}
+      aria-readonly={day < today || undefined}
       tabIndex={isActive ? 0 : -1}
       onClick={() => onTap(day)}
       data-phone-day={day}
       data-selected={isSelected || undefined}
-      data-weekend={isWeekendNight(day) || undefined}
+      data-weekend={isWeekendNight(model, day) || undefined}
       data-closed={!isOpen || undefined}
       data-past={day < today || undefined}
       data-staged={isStaged || undefined}
       data-overbooked={isOverbooked || undefined}
       data-bad={(outcome && isWrong(outcome.state) && !edits) || undefined}
-      className="cell figures relative! block h-18 w-full min-w-0 text-left"
+      className="cell figures relative! block h-full w-full min-w-0 text-left"
     >
       <span className="cell-dim relative flex h-full flex-col p-1">
         <span className="flex items-center justify-between text-11">
@@ -81,25 +88,11 @@ export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Prop
             </span>
           )}
         </span>
-        <span className="text-14 leading-5 font-semibold">
-          {!isKnown ? '' : typeof price === 'number' ? formats.amount(price) : '–'}
+        <span className={`leading-5 font-semibold whitespace-nowrap ${priceSize(written)}`}>
+          {written}
         </span>
         <span className="text-11 leading-3 opacity-80">
           {typeof minStay === 'number' && minStay > 1 && t('minStayShort', { count: minStay })}
-        </span>
-        <span aria-hidden className="absolute inset-x-0.5 bottom-1 flex gap-0.5">
-          {staysOn(stock.stays, day)
-            .slice(0, 4)
-            .map((bar) => (
-              <span
-                key={bar.key}
-                className={`h-1.5 flex-1 rounded-full ${bar.booking.isObsolete ? 'opacity-40' : ''}`}
-                style={{
-                  ...originStyle(bar.booking.origin),
-                  boxShadow: 'inset 0 0 0 1px color-mix(in srgb, currentColor 35%, transparent)',
-                }}
-              />
-            ))}
         </span>
       </span>
     </button>

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Database, Statement } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
-import { pushBatch, pushItem } from '#server/db/schema/index.ts';
-import { type Cell, packCells } from '#server/domain/pushes/cells.ts';
+import { pushBatch } from '#server/db/schema/index.ts';
+import type { Cell } from '#server/domain/pushes/cells.ts';
 import { batchByKey } from '#server/domain/pushes/data.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest, DomainError } from '#server/kernel/errors.ts';
 import { newId } from '#server/kernel/ids.ts';
+import { auditWrites, itemWrites, type NewItem } from './batch-writes.ts';
+import { pricesRefused } from './guardrails.ts';
 import { loadPlanGround, type PlanGround } from './load-plan.ts';
 import { type PlannedRow, planChanges } from './plan.ts';
 import { previewPlan } from './preview.ts';
@@ -20,6 +22,8 @@ export interface CreateInput {
   readonly idempotencyKey: string;
   readonly changes: readonly Change[];
   readonly basedOn?: string | undefined;
+  /** Prices outside of floor and ceiling are meant. */
+  readonly allowOutOfBounds?: boolean | undefined;
 }
 
 interface Deps {
@@ -28,18 +32,13 @@ interface Deps {
   readonly jobs: JobQueue;
 }
 
-interface NewItem {
-  readonly accommodationId: number;
-  readonly aspect: Aspect;
-  readonly cells: Cell[];
-}
-
 /**
  * Stores a change set as a batch to send: one item per accommodation and aspect, each with its job,
  * in one write. Answers as soon as the intent is stored. The same key with the same content answers
  * the same batch, whatever its state.
  * @throws {DomainError} NOT_FOUND (supplier), BAD_REQUEST (naming the refused fields),
- *   IDEMPOTENCY_KEY_REUSED (the key came with other content).
+ *   PRICE_OUT_OF_BOUNDS (naming the prices, when that is all there is), FORBIDDEN (they are meant by
+ *   somebody who may not decide that), IDEMPOTENCY_KEY_REUSED (the key came with other content).
  */
 export async function createBatch(
   deps: Deps,
@@ -62,11 +61,10 @@ export async function createBatch(
     now,
     input.basedOn ? basedOn : null,
   );
-  const plan = planChanges(input.changes, ground.context);
-  if (!plan.ok) throw badRequest(plan.fields);
-  const { violations } = previewPlan(plan.rows, ground.mirror, ground.context);
-  if (violations.length > 0) throw badRequest(violations);
+  const rows = acceptedRows(call, input, ground);
+  const items = itemsOf(rows, ground);
   const batchId = newId();
+  const place = { supplierId: input.supplierId, batchId };
   const statements: Statement[] = [
     database.db.insert(pushBatch).values({
       id: batchId,
@@ -83,8 +81,11 @@ export async function createBatch(
       createdAt: now,
     }),
   ];
-  for (const item of itemsOf(plan.rows, ground))
-    statements.push(...itemStatements(deps, call, input.supplierId, batchId, item, now));
+  for (const item of items) statements.push(...itemWrites(deps, call, place, item));
+  const { accommodations } = ground.context;
+  statements.push(
+    ...auditWrites(deps, call, place, { changes: input.changes, items, rows, accommodations }),
+  );
   try {
     await database.batch(statements);
   } catch (error) {
@@ -96,9 +97,22 @@ export async function createBatch(
   return { batchId };
 }
 
-function hashOf({ idempotencyKey: _, ...content }: CreateInput): string {
+function acceptedRows(call: Call, input: CreateInput, { context, mirror }: PlanGround) {
+  const { changes, allowOutOfBounds } = input;
+  const plan = planChanges(changes, context);
+  if (!plan.ok) throw badRequest(plan.fields);
+  const outside = pricesRefused(call.actor, allowOutOfBounds, changes, context.accommodations);
+  const { violations } = previewPlan(plan.rows, mirror, context);
+  if (violations.length > 0) throw badRequest([...violations, ...outside]);
+  if (outside.length > 0) throw new DomainError('PRICE_OUT_OF_BOUNDS', { fields: outside });
+  return plan.rows;
+}
+
+/** What is not meant is the same as what is not said. */
+function hashOf({ idempotencyKey: _, allowOutOfBounds, ...content }: CreateInput): string {
+  const meant = allowOutOfBounds === true ? { ...content, allowOutOfBounds } : content;
   return createHash('sha256')
-    .update(canonicalize(content) ?? '')
+    .update(canonicalize(meant) ?? '')
     .digest('hex');
 }
 
@@ -153,36 +167,4 @@ function cellsOf(row: PlannedRow, { based, mirror }: PlanGround): Cell[] {
     });
   }
   return cells;
-}
-
-function itemStatements(
-  { database, jobs }: Deps,
-  { actor, requestId }: Call,
-  supplierId: number,
-  batchId: string,
-  item: NewItem,
-  now: number,
-): Statement[] {
-  const itemId = newId();
-  return [
-    database.db.insert(pushItem).values({
-      id: itemId,
-      orgId: actor.tenant,
-      supplierId,
-      batchId,
-      accommodationId: item.accommodationId,
-      aspect: item.aspect,
-      cellsJson: packCells(item.cells),
-      updatedAt: now,
-    }),
-    jobs.enqueue({
-      kind: 'push.item',
-      tenant: actor.tenant,
-      supplierId,
-      lane: `${actor.tenant}:${supplierId}:${item.accommodationId}`,
-      dedupeKey: `push:${itemId}`,
-      refId: itemId,
-      requestId,
-    }),
-  ];
 }

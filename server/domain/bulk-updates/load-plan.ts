@@ -5,6 +5,8 @@ import { linkRows, rateTypeRows } from '#server/domain/rate-types/data.ts';
 import { rateRows } from '#server/domain/rates/data.ts';
 import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
 import type { RateValues } from '#server/domain/rates/schema.ts';
+import { priceBounds } from '#server/domain/settings/data.ts';
+import { NO_BOUNDS } from '#server/domain/settings/rules.ts';
 import { stockRows } from '#server/domain/stock/data.ts';
 import { accommodationRows, onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
@@ -40,18 +42,17 @@ export async function loadPlanGround(
   const touched = new Set(changes.map((change) => change.accommodationId));
   const accommodationId = touched.size === 1 ? changes[0]?.accommodationId : undefined;
   const scope = { tenant, supplierId, accommodationId, ...span };
-  const [suppliers, accommodations, rateTypes, links, stock, rates, later] = await readTogether(
-    database,
-    [
+  const [suppliers, accommodations, bounds, rateTypes, links, stock, rates, later] =
+    await readTogether(database, [
       supplierRows(tenant, supplierId),
       accommodationRows(tenant, supplierId),
+      priceBounds(tenant, supplierId),
       rateTypeRows(tenant, supplierId),
       linkRows(tenant, supplierId),
       stockRows(scope),
       rateRows(scope),
       mirrorChangesSince(tenant, supplierId, basedOn ?? now),
-    ],
-  );
+    ]);
   const supplier = onlySupplier(suppliers);
   const today = toEpochDay(dateInZone(now, supplier.timezone));
   const rateMap = new Map(
@@ -66,6 +67,7 @@ export async function loadPlanGround(
         id,
         {
           units,
+          bounds: bounds.get(id) ?? NO_BOUNDS,
           links: new Map(
             links
               .filter((link) => link.accommodationId === id)

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { nightOf } from '#tests/support/core/plans.ts';
+import { DEFAULTS, nightOf } from '#tests/support/core/plans.ts';
 import { agreeOn, cellCount, mergeNight, overlay, type Patch, satisfies } from './patch.ts';
 
-const DEFAULTS = { minStay: 1, maxStay: 30 };
 const two = <T extends number | null>(priceCents: T) => ({ guests: 2, priceCents });
 
 test('cells of a patch are its fields, and its prices one by one', () => {
@@ -86,11 +85,15 @@ describe('the whole night to send', () => {
       departureAllowed: true,
       prices: [two(1)],
     });
+    const shut = { ...DEFAULTS, arrivalAllowed: false, departureAllowed: false };
+    expect(mergeNight(undefined, { prices: [two(1)], departureAllowed: true }, shut)).toMatchObject(
+      { arrivalAllowed: false, departureAllowed: true },
+    );
   });
 
   test('never sends null as min or max stay, whatever the default min stay is', () => {
     const night = nightOf({ minStay: null, maxStay: null });
-    const merged = mergeNight(night, { open: false }, { minStay: 3, maxStay: 7 });
+    const merged = mergeNight(night, { open: false }, { ...DEFAULTS, minStay: 3, maxStay: 7 });
     expect(merged).toMatchObject({ minStay: 1, maxStay: 7 });
   });
 
@@ -99,6 +102,8 @@ describe('the whole night to send', () => {
     expect(mergeNight(shut, { minStay: 3 }, DEFAULTS)).toEqual({ ...shut, minStay: 3 });
     const wanted = { open: false, arrivalAllowed: false, departureAllowed: false };
     expect(mergeNight(nightOf(), wanted, DEFAULTS)).toMatchObject(wanted);
+    const open = { arrivalAllowed: true, departureAllowed: true };
+    expect(mergeNight(nightOf(), {}, { ...DEFAULTS, ...wanted })).toMatchObject(open);
   });
 });
 

@@ -21,6 +21,8 @@ export interface Patch {
 export interface NightDefaults {
   readonly minStay: number;
   readonly maxStay: number;
+  readonly arrivalAllowed: boolean;
+  readonly departureAllowed: boolean;
 }
 
 export const RESTRICTION_FIELDS = [
@@ -95,8 +97,9 @@ export function mergeNight(
     open: patch.open ?? night?.open ?? true,
     minStay,
     maxStay,
-    arrivalAllowed: patch.arrivalAllowed ?? night?.arrivalAllowed ?? true,
-    departureAllowed: patch.departureAllowed ?? night?.departureAllowed ?? true,
+    arrivalAllowed: patch.arrivalAllowed ?? night?.arrivalAllowed ?? defaults.arrivalAllowed,
+    departureAllowed:
+      patch.departureAllowed ?? night?.departureAllowed ?? defaults.departureAllowed,
     prices: mergedPrices(night, patch.prices),
     ...(night?.extra && { extra: night.extra }),
   };

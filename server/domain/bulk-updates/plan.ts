@@ -1,4 +1,5 @@
 import { RATE_LIMITS } from '#server/domain/rates/schema.ts';
+import type { PriceBounds } from '#server/domain/settings/rules.ts';
 import { civilOf, type EpochDay, isoWeekday, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { DayRuns, type Run } from '#server/kernel/day-runs.ts';
 import type { FieldError } from '#server/kernel/errors.ts';
@@ -18,6 +19,8 @@ export interface PlanContext {
 export interface PlanAccommodation {
   /** Null = unknown: any number of units may be typed. */
   readonly units: number | null;
+  /** Prices outside of them are sent only when the owner means it. */
+  readonly bounds: PriceBounds;
   /** Linked rate types with the occupancy that `priceCents` means; undefined = none known. */
   readonly links: ReadonlyMap<number, number | null | undefined>;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   changeOf,
+  DEFAULTS,
   dateIn,
   groundOf,
   mirrorOf,
@@ -100,7 +101,7 @@ describe('rates', () => {
   });
 
   test('a new night takes the change, then the defaults, and is marked', () => {
-    const context = groundOf({ defaults: { minStay: 3, maxStay: 7 } });
+    const context = groundOf({ defaults: { ...DEFAULTS, minStay: 3, maxStay: 7 } });
     const set = { priceCents: 90_00, arrivalAllowed: false };
     const preview = previewOf([changeOf(0, 1, set, type10)], mirrorOf({}), context);
     expect(preview.violations).toEqual([]);

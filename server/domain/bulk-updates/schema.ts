@@ -107,13 +107,17 @@ const listChecks = [
 
 export const changes = z.array(change).check(...listChecks);
 
-export const previewInput = z.strictObject({ supplierId: upstreamId, changes });
+/** Prices outside of the owner's floor and ceiling are meant; only an owner may say so. */
+const allowOutOfBounds = z.optional(z.boolean());
+
+export const previewInput = z.strictObject({ supplierId: upstreamId, changes, allowOutOfBounds });
 
 export const createInput = z.strictObject({
   supplierId: upstreamId,
   idempotencyKey,
   changes,
   basedOn: z.optional(instant),
+  allowOutOfBounds,
 });
 
 /** `rates.set`: one accommodation's changes. */
@@ -122,6 +126,7 @@ export const ratesSetInput = z.strictObject({
   accommodationId: upstreamId,
   idempotencyKey,
   changes: z.array(changeOfOne).check(...listChecks),
+  allowOutOfBounds,
 });
 
 export const createOutput = z.strictObject({ batchId: uuid });

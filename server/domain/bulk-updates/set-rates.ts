@@ -20,6 +20,7 @@ export async function setRates(
     accommodationId: number;
     idempotencyKey: string;
     changes: readonly OwnChange[];
+    allowOutOfBounds?: boolean | undefined;
   },
 ): Promise<{ batchId: string }> {
   const { accommodationId, changes, ...rest } = input;

@@ -56,6 +56,7 @@ export async function getCalendar(
   return {
     ...freshnessView(parts, supplier, now),
     today: dateInZone(now, supplier.timezone),
+    weekendNights: [...supplier.weekendNights],
     accommodations: accommodations.map((accommodation) => ({
       ...accommodation,
       rateTypeIds: shownLinks

@@ -15,6 +15,8 @@ export const calendarOutput = z.strictObject({
   ...freshnessOutput,
   /** The supplier's own date; nights before it are past. */
   today: calendarDate,
+  /** ISO weekdays (1 = Monday) of the nights that are weekend nights. */
+  weekendNights: z.array(z.int()),
   accommodations: z.array(accommodationOutput),
   rateTypes: z.array(rateTypeOutput),
   stock: z.array(stockRowOutput),

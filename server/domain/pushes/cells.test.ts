@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Patch } from '#server/domain/bulk-updates/patch.ts';
 import { batchCell, itemState } from '#server/domain/bulk-updates/schema.ts';
 import { fromEpochDay } from '#server/kernel/calendar-date.ts';
-import { cellOf, nightOf, TODAY } from '#tests/support/core/plans.ts';
+import { cellOf, DEFAULTS, nightOf, TODAY } from '#tests/support/core/plans.ts';
 import { fc } from '#tests/support/core/properties.ts';
 import {
   agreeOnWanted,
@@ -116,8 +116,8 @@ test('a stock night holds units, a rate night holds fields', () => {
   expect(agreeOnWanted({ units: 0 }, 0, null)).toBe(false);
   expect(agreeOnWanted({ open: true }, null, null)).toBe(true);
   expect(agreeOnWanted({ open: true }, nightOf(), nightOf({ minStay: 9 }))).toBe(true);
-  expect(mergeWanted(3, { units: 0 }, { minStay: 1, maxStay: 1 })).toBe(0);
-  expect(mergeWanted(null, two(1), { minStay: 1, maxStay: 7 })).toMatchObject({ maxStay: 7 });
+  expect(mergeWanted(3, { units: 0 }, { ...DEFAULTS, maxStay: 1 })).toBe(0);
+  expect(mergeWanted(null, two(1), { ...DEFAULTS, maxStay: 7 })).toMatchObject({ maxStay: 7 });
 });
 
 test('a night read back is compared in every field, unknown ones too', () => {

@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Patch } from '#server/domain/bulk-updates/patch.ts';
 import { itemState } from '#server/domain/bulk-updates/schema.ts';
 import type { RateNight } from '#server/domain/rates/night.ts';
-import { cellOf, nightOf } from '#tests/support/core/plans.ts';
+import { cellOf, DEFAULTS, nightOf } from '#tests/support/core/plans.ts';
 import type { Cell, NightValue } from './cells.ts';
 import { afterRead, beforeWrite, endOpen, endSending, MAX_WRITES } from './push-rules.ts';
 
-const DEFAULTS = { minStay: 1, maxStay: 30 };
 const two = (priceCents: number) => ({ prices: [{ guests: 2, priceCents }] });
 const wantsPrice = { patch: two(120_00) };
 const dearer = (over: Partial<RateNight> = {}) => nightOf({ ...two(120_00), ...over });

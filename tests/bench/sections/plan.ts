@@ -2,6 +2,7 @@ import { planChanges } from '#server/domain/bulk-updates/plan.ts';
 import { type PreviewContext, previewPlan } from '#server/domain/bulk-updates/preview.ts';
 import type { Change } from '#server/domain/bulk-updates/schema.ts';
 import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
+import { NO_BOUNDS } from '#server/domain/settings/rules.ts';
 import { fromEpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { DayRuns, type Run } from '#server/kernel/day-runs.ts';
 import { type NaiveNight, naivePreview, nightKey } from '../baselines/naive-plan.ts';
@@ -86,9 +87,9 @@ function contextOf(units: readonly number[]): PreviewContext {
     horizon: TODAY + 1095,
     rateTypeIds: new Set([RATE_TYPE]),
     accommodations: new Map(
-      units.map((id) => [id, { units: 1, links: new Map([[RATE_TYPE, 3]]) }]),
+      units.map((id) => [id, { units: 1, bounds: NO_BOUNDS, links: new Map([[RATE_TYPE, 3]]) }]),
     ),
-    defaults: { minStay: 1, maxStay: 30 },
+    defaults: { minStay: 1, maxStay: 30, arrivalAllowed: true, departureAllowed: true },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Patch } from '#server/domain/bulk-updates/patch.ts';
+import type { NightDefaults, Patch } from '#server/domain/bulk-updates/patch.ts';
 import {
   type Plan,
   type PlanAccommodation,
@@ -14,11 +14,18 @@ import {
 import type { Change } from '#server/domain/bulk-updates/schema.ts';
 import type { Cell } from '#server/domain/pushes/cells.ts';
 import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
+import { NO_BOUNDS } from '#server/domain/settings/rules.ts';
 import { calendarDateOf, fromEpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { DayRuns } from '#server/kernel/day-runs.ts';
 
 /** A Saturday. */
 export const TODAY = toEpochDay('2026-11-21');
+
+/** What a new night begins with. */
+export const DEFAULTS: NightDefaults = {
+  ...{ minStay: 1, maxStay: 30 },
+  ...{ arrivalAllowed: true, departureAllowed: true },
+};
 
 /** A date by its distance from today. */
 export const dateIn = (days: number) => fromEpochDay(TODAY + days);
@@ -41,7 +48,7 @@ export function accommodationOf(
   units: number | null,
   links: readonly (readonly [rateTypeId: number, guests: number | null | undefined])[],
 ): PlanAccommodation {
-  return { units, links: new Map(links) };
+  return { units, bounds: NO_BOUNDS, links: new Map(links) };
 }
 
 /** A supplier with the accommodation 1: three units, sold under the types 10 and 11 for two. */
@@ -59,7 +66,7 @@ export function groundOf(over: Partial<PreviewContext> = {}): PreviewContext {
       ],
     ]),
     rateTypeIds: new Set([10, 11, 12]),
-    defaults: { minStay: 1, maxStay: 30 },
+    defaults: DEFAULTS,
     ...over,
   };
 }

@@ -8,7 +8,7 @@ import { fc } from './properties.ts';
 
 /** Nights of the world of these properties, from today on. */
 const NIGHTS = 10;
-const DEFAULTS = { minStay: 2, maxStay: 4 };
+const DEFAULTS = { minStay: 2, maxStay: 4, arrivalAllowed: false, departureAllowed: true };
 const RESTRICTIONS = ['open', 'minStay', 'maxStay', 'arrivalAllowed', 'departureAllowed'] as const;
 
 /** Accommodations with their rate types and what `priceCents` means there. */
@@ -269,7 +269,8 @@ function rateNight(
   }
   const minStay = fields.minStay ?? (before ? (before.minStay ?? 1) : DEFAULTS.minStay);
   const maxStay = fields.maxStay ?? before?.maxStay ?? Math.max(DEFAULTS.maxStay, Number(minStay));
-  const yes = { open: true, arrivalAllowed: true, departureAllowed: true };
+  const { arrivalAllowed, departureAllowed } = DEFAULTS;
+  const yes = { open: true, arrivalAllowed, departureAllowed };
   const rest = { ...yes, ...before, ...fields, minStay, maxStay };
   for (const field of RESTRICTIONS) {
     const old = before?.[field] ?? null;

@@ -14,6 +14,7 @@ export interface Columns {
   /** The nights that have been read; others are on their way. */
   readonly knownFrom: EpochDay;
   readonly knownTo: EpochDay;
+  readonly weekendNights: readonly number[];
 }
 
 /** Where a row is touched by the selection; null = not at all. */
@@ -76,7 +77,7 @@ export function marksOf(
     isSelected:
       selectedFrom !== null && selectedTo !== null && day >= selectedFrom && day <= selectedTo,
     isPast: day < today,
-    isWeekend: isWeekendNight(day),
+    isWeekend: isWeekendNight(columns, day),
     isMonthEnd: civilOf(day + 1).day === 1,
     isFlashing,
   };

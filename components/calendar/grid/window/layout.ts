@@ -19,10 +19,12 @@ const FIGURE: Record<Zoom, { width: number; room: number }> = {
   year: { width: 6.8, room: 7 },
 };
 
-/** Friday and Saturday nights. */
-export function isWeekendNight(day: EpochDay): boolean {
-  const weekday = isoWeekday(day);
-  return weekday === 5 || weekday === 6;
+/** Whether a night is one of the property's weekend nights. */
+export function isWeekendNight(
+  { weekendNights }: Pick<CalendarModel, 'weekendNights'>,
+  day: EpochDay,
+): boolean {
+  return weekendNights.includes(isoWeekday(day));
 }
 
 /** Height of a line: stock rows grow with the stays that overlap. */

@@ -90,8 +90,9 @@ export function useGridWindow(desk: Desk, scroller: RefObject<HTMLElement | null
       last: Math.min(last, range.nights - 1),
       knownFrom: model.from,
       knownTo: model.to,
+      weekendNights: model.weekendNights,
     }),
-    [range.from, range.nights, width, first, last, model.from, model.to],
+    [range.from, range.nights, width, first, last, model.from, model.to, model.weekendNights],
   );
   const rows = Array.from({ length: Math.max(lastRow - firstRow + 1, 0) }, (_, i) => firstRow + i);
   return {
