@@ -4,6 +4,10 @@ import type { Instrumentation } from 'next';
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   if (process.env.NEXT_PHASE === 'phase-production-build') return;
+  const { watchRequests } = await import('#server/observability/incoming.ts');
+  const { loadEnv } = await import('#server/env.ts');
+  const parsed = loadEnv();
+  watchRequests({ isHttps: parsed.ok && parsed.env.APP_URL.startsWith('https:') });
   const { startServer } = await import('#server/lifecycle.ts');
   await startServer();
 }

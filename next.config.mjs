@@ -1,16 +1,23 @@
 // @ts-check
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 import createNextIntlPlugin from 'next-intl/plugin';
 
+/** On every answer; what only pages need is in proxy.ts, what depends on the installation elsewhere. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'same-origin' },
+  // For what is no page: nothing of it is ever run or shown in a frame. Pages get their own.
   {
     key: 'Content-Security-Policy',
-    value: "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
+    value: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
   {
     key: 'Permissions-Policy',
-    value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    value:
+      'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), ' +
+      'magnetometer=(), microphone=(), midi=(), payment=(), usb=()',
   },
 ];
 
@@ -43,4 +50,11 @@ const withIntl = createNextIntlPlugin({
   },
 });
 
-export default withIntl(config);
+/**
+ * Routes named `*.dev.ts` are there in development only: a build knows nothing of them.
+ * @param {string} phase
+ */
+export default function nextConfig(phase) {
+  const development = phase === PHASE_DEVELOPMENT_SERVER ? ['dev.ts'] : [];
+  return withIntl({ ...config, pageExtensions: ['tsx', 'ts', ...development] });
+}

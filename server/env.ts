@@ -128,6 +128,16 @@ export function loadEnv(): ParsedEnv {
   return parseEnv(process.env);
 }
 
+/** Whether the pages are being worked on (`npm run dev`) instead of served as they were built. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === 'development';
+}
+
+/** The variables that the server reads and whether each has a value; never the value. */
+export function environmentNames(): { name: string; isSet: boolean }[] {
+  return ENV_NAMES.map((name) => ({ name, isSet: (process.env[name] ?? '') !== '' }));
+}
+
 /** Absolute path of one of the app's own files. */
 export function dataPath(env: Pick<Env, 'DATA_DIR'>, name: string): string {
   return resolve(env.DATA_DIR, name);
