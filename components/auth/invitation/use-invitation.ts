@@ -1,0 +1,26 @@
+'use client';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useCalls } from '#components/trpc/client.ts';
+import { hideSecret, keepInvitation, keptInvitation, secretIn } from '../link-secret.ts';
+
+/**
+ * The invitation of the link that led here, or of the one that this tab keeps since its person went
+ * to sign in. The secret leaves the address bar at once.
+ */
+export function useInvitation() {
+  const read = useMutation(useCalls().invitations.get.mutationOptions());
+  const [token, setToken] = useState<string | null>();
+  const isStarted = useRef(false);
+  const { mutate } = read;
+  useEffect(() => {
+    if (isStarted.current) return;
+    isStarted.current = true;
+    const found = secretIn(window.location) ?? keptInvitation();
+    hideSecret();
+    keepInvitation(found);
+    setToken(found);
+    if (found !== null) mutate({ token: found });
+  }, [mutate]);
+  return { token, read };
+}
