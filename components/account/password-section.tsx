@@ -1,0 +1,77 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { useAuthCall } from '#components/auth/use-auth-call.ts';
+import { useCalls } from '#components/trpc/client.ts';
+import { SaveRow } from '#components/ui/form/saved.tsx';
+import { SecretField } from '#components/ui/form/secret-field.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { Tick } from '#components/ui/tick.tsx';
+import { MIN_PASSWORD_LENGTH } from '#server/domain/auth/password-rule.ts';
+
+/** Changing one's password; by default every other session ends with the old one. */
+export function PasswordSection() {
+  const t = useTranslations('account.password');
+  const calls = useCalls();
+  const queries = useQueryClient();
+  const { ask, isWorking, problem, refusal, forget } = useAuthCall();
+  const [endsOthers, setEndsOthers] = useState(true);
+  const [isSaved, setSaved] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const typed = new FormData(form);
+    const answer = await ask('/change-password', {
+      currentPassword: String(typed.get('current')),
+      newPassword: String(typed.get('new')),
+      revokeOtherSessions: endsOthers,
+    });
+    setSaved(answer.ok);
+    if (!answer.ok) return;
+    form.reset();
+    await queries.invalidateQueries(calls.account.sessions.pathFilter());
+  };
+  const isCurrent = refusal === 'INVALID_PASSWORD';
+  const isLength = refusal === 'PASSWORD_TOO_SHORT' || refusal === 'PASSWORD_TOO_LONG';
+  const tAuth = useTranslations('auth');
+  return (
+    <form
+      onSubmit={submit}
+      onInput={() => {
+        setSaved(false);
+        forget();
+      }}
+      className="flex flex-col gap-4"
+    >
+      {problem && !isCurrent && !isLength && (
+        <Notice tone="wrong" role="alert">
+          {problem}
+        </Notice>
+      )}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SecretField
+          label={t('current')}
+          name="current"
+          autoComplete="current-password"
+          required
+          error={isCurrent ? problem : undefined}
+        />
+        <SecretField
+          label={t('new')}
+          name="new"
+          autoComplete="new-password"
+          minLength={MIN_PASSWORD_LENGTH}
+          maxLength={128}
+          required
+          hint={isLength ? undefined : tAuth('passwordLength', { count: MIN_PASSWORD_LENGTH })}
+          error={isLength ? problem : undefined}
+        />
+      </div>
+      <Tick checked={endsOthers} onChange={setEndsOthers} className="text-13">
+        {t('endOthers')}
+      </Tick>
+      <SaveRow action={t('change')} isWorking={isWorking} isSaved={isSaved} />
+    </form>
+  );
+}
