@@ -17,7 +17,7 @@ interface Props {
 
 const SIDES = {
   right: 'sheet-right ml-auto h-dvh max-h-none w-full sm:w-[520px] sm:border-l',
-  bottom: 'sheet-bottom mt-auto w-full max-h-[85dvh] rounded-t-[12px] border-t',
+  bottom: 'sheet-bottom mt-auto w-full max-h-[85dvh] rounded-t-[12px] border-t low:max-h-dvh',
   middle: 'sheet-middle m-auto max-h-[85dvh] w-[min(420px,calc(100vw-32px))] rounded-md border',
 } as const;
 
@@ -62,7 +62,7 @@ export function Sheet(props: Props) {
       )}
     >
       <div className="flex min-h-0 flex-1 flex-col">
-        <header className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-2">
+        <header className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-2 low:min-h-0 low:py-1">
           <h2 id={titleId} className="min-w-0 flex-1 text-16 font-semibold">
             {title}
           </h2>
@@ -71,12 +71,14 @@ export function Sheet(props: Props) {
         <div
           className={classNames(
             'min-h-0 flex-1 overscroll-contain',
-            isFilled ? 'flex flex-col overflow-hidden' : 'overflow-y-auto',
+            isFilled
+              ? 'flex flex-col overflow-hidden low:block low:overflow-y-auto'
+              : 'overflow-y-auto',
           )}
         >
           {children}
         </div>
-        {footer && <footer className="border-t border-line p-4">{footer}</footer>}
+        {footer && <footer className="border-t border-line p-4 low:py-2">{footer}</footer>}
       </div>
     </dialog>
   );

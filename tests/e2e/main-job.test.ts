@@ -112,7 +112,7 @@ for (const { name, fault, read } of [
       await page.getByRole('textbox', { name: 'Prix par nuit' }).fill('222,22');
       await page.getByRole('button', { name: 'Appliquer à 3 nuits' }).click();
       await pushAll(page, 3);
-      await expect(page.getByText('Une partie demande votre attention').first()).toBeVisible({
+      await expect(page.getByText('Tout n’est pas confirmé par Open Pro').first()).toBeVisible({
         timeout: 45_000,
       });
       const pushed = page.getByRole('dialog');

@@ -51,8 +51,8 @@ export function EditPanel({ isBig = false, onApplied }: Props) {
     };
   };
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
-      <div className="min-h-0 flex-1 overflow-y-auto">
+    <div className="flex min-h-0 flex-1 flex-col low:min-h-fit low:flex-none">
+      <div className="min-h-0 flex-1 overflow-y-auto low:min-h-fit low:overflow-visible">
         <SpanFields />
         {targets.length === 0 && (
           <p className="border-t border-line px-4 py-3 text-13 text-muted">{t('pastOnly')}</p>
@@ -81,7 +81,7 @@ export function EditPanel({ isBig = false, onApplied }: Props) {
           </div>
         )}
       </div>
-      <div className="border-t border-line p-4">
+      <div className="border-t border-line bg-surface p-4 low:sticky low:bottom-0 low:py-2">
         <Button
           tone="primary"
           size={isBig ? 'large' : 'normal'}

@@ -38,10 +38,10 @@ export function SaleButtons({ hasRateLines, onApplied }: Props) {
         </Button>
         {hasRateLines && (
           <>
-            <Button size="small" tone="bare" onClick={() => some(false)}>
+            <Button size="small" onClick={() => some(false)}>
               {t('closeRate')}
             </Button>
-            <Button size="small" tone="bare" onClick={() => some(true)}>
+            <Button size="small" onClick={() => some(true)}>
               {t('openRate')}
             </Button>
           </>

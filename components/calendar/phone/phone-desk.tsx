@@ -2,7 +2,6 @@
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { useFormats } from '#components/i18n/use-formats.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { onDemand } from '#components/ui/on-demand.tsx';
@@ -17,8 +16,10 @@ import { UndoButtons } from '../toolbar/toolbar.tsx';
 import { addMonths, monthStart } from './month.ts';
 import { PhoneHeader } from './phone-header.tsx';
 import { PhoneMonth } from './phone-month.tsx';
+import { PhoneSelection } from './phone-selection.tsx';
 
 const EditPanel = onDemand(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
+const Legend = onDemand(() => import('../toolbar/legend.tsx').then((file) => file.Legend));
 
 /** A month, with some of the next so that turning the page shows something at once. */
 const MONTH_NIGHTS = 62;
@@ -46,17 +47,37 @@ function EditSheet({ onClose }: { onClose: () => void }) {
   );
 }
 
+function LegendSheet({ onClose }: { onClose: () => void }) {
+  const t = useTranslations();
+  return (
+    <Sheet
+      side="bottom"
+      title={t('legend.title')}
+      onClose={onClose}
+      aside={
+        <IconButton label={t('app.close')} onClick={onClose}>
+          <X size={18} aria-hidden />
+        </IconButton>
+      }
+    >
+      <div className="p-4">
+        <Legend />
+      </div>
+    </Sheet>
+  );
+}
+
 /** The calendar on a phone: one accommodation, one rate type, one month. */
 export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) {
   const desk = useDesk();
   const { model, range, setRange, today } = desk;
   const t = useTranslations();
-  const formats = useFormats();
   const stocks = model.lines.filter((line): line is StockLine => line.kind === 'stock');
   const [chosen, setChosen] = useState<number | null>(null);
   const [rateKey, setRateKey] = useState<string | null>(null);
   const [isEditing, setEditing] = useState(false);
   const [isOneTap, setOneTap] = useState(false);
+  const [isExplaining, setExplaining] = useState(false);
   const stock = stocks.find(({ accommodation: { id } }) => id === chosen) ?? stocks[0];
   const rates = stock ? rateLinesOf(model, stock.accommodation.id) : [];
   const rate =
@@ -84,13 +105,12 @@ export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) 
       focus: { line: line.key, day: to },
     });
   const tap = (day: EpochDay) => {
-    if (day < today) return desk.say(t('panel.pastOnly'));
-    if (selected && isOneTap) {
+    if (selected && isOneTap && day >= today) {
       select(Math.min(selected.from, day), Math.max(selected.to, day));
       setOneTap(false);
     } else {
       select(day, day);
-      setOneTap(true);
+      setOneTap(day >= today);
     }
   };
   const clear = () => {
@@ -127,35 +147,23 @@ export function PhoneDesk({ readAgain }: { readAgain: () => Promise<unknown> }) 
         />
         <div className="flex items-center justify-between px-3 py-2">
           <Freshness asOf={model.asOf} isStale={model.stale} onRefreshed={readAgain} />
-          <UndoButtons />
+          <div className="flex items-center">
+            <Button tone="bare" onClick={() => setExplaining(true)}>
+              {t('legend.title')}
+            </Button>
+            <UndoButtons />
+          </div>
         </div>
       </div>
-      <div className="flex min-h-14 items-center gap-2 border-t border-line px-3 py-2 text-13">
-        {selected ? (
-          <>
-            <p className="min-w-0 flex-1 font-medium">
-              {selected.from === selected.to
-                ? formats.shortDate(selected.from)
-                : t('phone.selected', {
-                    from: formats.shortDate(selected.from),
-                    to: formats.shortDate(selected.to),
-                  })}
-              {isOneTap && (
-                <span className="block text-12 font-normal text-muted">{t('phone.hint')}</span>
-              )}
-            </p>
-            <IconButton size="large" label={t('phone.clear')} onClick={clear}>
-              <X size={18} aria-hidden />
-            </IconButton>
-            <Button tone="primary" size="large" onClick={() => setEditing(true)}>
-              {t('calendar.edit')}
-            </Button>
-          </>
-        ) : (
-          <p className="text-muted">{t('phone.hint')}</p>
-        )}
-      </div>
+      <PhoneSelection
+        selected={selected}
+        stock={stock}
+        isOneTap={isOneTap}
+        onClear={clear}
+        onEdit={() => setEditing(true)}
+      />
       {isEditing && <EditSheet onClose={() => setEditing(false)} />}
+      {isExplaining && <LegendSheet onClose={() => setExplaining(false)} />}
     </div>
   );
 }

@@ -27,8 +27,8 @@ export function PhoneHeader(props: Props) {
   const formats = useFormats();
   const words = useCellWords();
   return (
-    <div className="flex flex-col gap-2 border-b border-line px-3 py-2">
-      <div className="flex gap-2">
+    <div className="flex flex-col gap-2 border-b border-line px-3 py-2 sm:flex-row low:py-1">
+      <div className="flex gap-2 sm:flex-1">
         <select
           aria-label={t('accommodation')}
           className={`${selectClass} font-semibold`}
@@ -54,7 +54,7 @@ export function PhoneHeader(props: Props) {
           ))}
         </select>
       </div>
-      <div className="flex items-center">
+      <div className="flex items-center sm:w-64">
         <IconButton size="large" label={t('previousMonth')} onClick={() => onMonth(-1)}>
           <ChevronLeft size={20} aria-hidden />
         </IconButton>

@@ -1,18 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: days are buttons laid out as a grid, which table elements cannot hold
 'use client';
-import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import { useDesk } from '../desk/desk.tsx';
 import type { RateLine, StockLine } from '../model/calendar-model.ts';
 import { weeksOf } from './month.ts';
-import { PhoneDay } from './phone-day.tsx';
+import { PhoneWeek } from './phone-week.tsx';
 
 /** Monday 5 January 1970. */
 const FIRST_MONDAY = 4;
 const SWIPE_PX = 60;
-const EMPTY_KEYS = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;
 
 interface Props {
   start: EpochDay;
@@ -33,13 +31,16 @@ const STRIDES: Record<string, number> = {
 /** A month of large days. A swipe turns the page. */
 export function PhoneMonth({ start, stock, rate, selected, onTap, onMonth }: Props) {
   const { today } = useDesk();
-  const t = useTranslations('calendar');
   const formats = useFormats();
   const touch = useRef<{ x: number; y: number } | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const weeks = weeksOf(start);
   const days = weeks.flat().filter((day) => day !== null);
   const active = selected?.from ?? (days.includes(today) ? today : start);
+  // On a low screen the present may stand below the first weeks.
+  useEffect(() => {
+    grid.current?.querySelector(`[data-phone-day="${today}"]`)?.scrollIntoView({ block: 'center' });
+  }, [today]);
   const onKeyDown = (event: KeyboardEvent) => {
     const stride = STRIDES[event.key];
     if (stride === undefined || !(event.target instanceof HTMLElement)) return;
@@ -85,35 +86,15 @@ export function PhoneMonth({ start, stock, rate, selected, onTap, onMonth }: Pro
         ))}
       </div>
       {weeks.map((week, i) => (
-        <div
+        <PhoneWeek
           key={week.find((day) => day !== null) ?? i}
-          role="row"
-          tabIndex={-1}
-          className="grid grid-cols-7"
-        >
-          {week.map((day, column) =>
-            day === null ? (
-              <div
-                key={EMPTY_KEYS[column]}
-                role="gridcell"
-                tabIndex={-1}
-                aria-label={t('past')}
-                aria-hidden
-                className="h-18 border-r border-b border-line bg-paper"
-              />
-            ) : (
-              <PhoneDay
-                key={day}
-                day={day}
-                stock={stock}
-                rate={rate}
-                onTap={onTap}
-                isActive={day === active}
-                isSelected={selected !== null && day >= selected.from && day <= selected.to}
-              />
-            ),
-          )}
-        </div>
+          week={week}
+          stock={stock}
+          rate={rate}
+          selected={selected}
+          active={active}
+          onTap={onTap}
+        />
       ))}
     </div>
   );

@@ -1,4 +1,5 @@
 'use client';
+import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
@@ -85,6 +86,7 @@ export function PushStrip({ onShow }: { onShow: (batchId: string) => void }) {
         <div className="flex items-center gap-2 border-t border-line px-4 py-1">
           <Button tone="bare" size="small" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {t('others', { count: others.length })}
+            <ChevronDown size={14} aria-hidden className={isOpen ? 'rotate-180' : ''} />
           </Button>
           {over.length > 1 && (
             <Button

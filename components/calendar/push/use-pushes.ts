@@ -5,6 +5,7 @@ import { callErrorOf } from '#components/trpc/call-error.ts';
 import { useCalls } from '#components/trpc/client.ts';
 import type { BatchView, Change } from '#server/domain/bulk-updates/schema.ts';
 import { type Outcomes, outcomesOf } from '../model/outcomes.ts';
+import { heardCells } from './heard-cells.ts';
 import {
   attemptFor,
   decodeMemory,
@@ -103,11 +104,7 @@ export function usePushes(
     [stamps],
   );
   const outcomes = useMemo(() => outcomesOf(batches), [batches]);
-  // What is confirmed shows in the calendar; a key that is refused shows above it.
-  const settled = batches.reduce(
-    (sum, { counts }) => sum + counts.applied + counts.blocked_credentials,
-    0,
-  );
+  const settled = heardCells(batches);
   const lastSettled = useRef(0);
   useEffect(() => {
     if (settled > lastSettled.current) onSettled();

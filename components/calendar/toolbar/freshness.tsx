@@ -50,15 +50,15 @@ export function Freshness({ asOf, isStale, onRefreshed }: Props) {
           'flex items-center gap-1 text-12 whitespace-nowrap',
           isStale
             ? 'rounded-md bg-staged px-2 py-1 font-medium text-staged-ink'
-            : 'text-muted md:max-lg:hidden',
+            : 'text-muted md:max-[900px]:hidden',
         )}
       >
         {isStale && <TriangleAlert size={13} aria-hidden />}
         {words()}
       </span>
-      <Button tone="bare" disabled={isPending} onClick={refresh}>
+      <Button tone="bare" title={t('refresh')} disabled={isPending} onClick={refresh}>
         <RefreshCw size={14} aria-hidden className={isPending ? 'animate-spin' : ''} />
-        <span className="max-sm:sr-only">{isPending ? t('refreshing') : t('refresh')}</span>
+        <span className="max-xl:sr-only">{isPending ? t('refreshing') : t('refresh')}</span>
       </Button>
     </div>
   );

@@ -101,6 +101,7 @@ export function Legend() {
           <Entry sample={<RestrictionGlyph arrival={false} departure={false} />}>
             {t('legend.neither')}
           </Entry>
+          <li className="text-12 text-muted max-md:hidden">{t('legend.rounded')}</li>
         </ul>
       </section>
       <section className="max-md:hidden sm:col-span-2">

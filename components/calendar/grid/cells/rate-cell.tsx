@@ -69,6 +69,10 @@ export const RateCell = memo(function RateCell(props: Props) {
   const minStay = values?.minStay && values.minStay > 1 ? props.minStayWords(values.minStay) : null;
   const restriction = values && props.glyph(values.arrivalAllowed, values.departureAllowed);
   const extra = !isSmall && !isCompact && (minStay || restriction || old !== null);
+  const cents = values?.priceCents ?? null;
+  // What the widest scale rounds away is told on hover.
+  const exact =
+    isSmall && cents !== null && wholeEuros(cents) !== cents ? formats.money(cents) : undefined;
   const remarks = words.remarks(line, day, outcome);
   return (
     <div
@@ -90,6 +94,7 @@ export const RateCell = memo(function RateCell(props: Props) {
       aria-readonly={props.isPast || undefined}
       aria-label={words.rateName(line, day, props.edits)}
       aria-description={remarks || undefined}
+      title={exact}
       tabIndex={props.isActive ? 0 : -1}
     >
       <div
@@ -100,10 +105,10 @@ export const RateCell = memo(function RateCell(props: Props) {
           {isCompact && !isSmall && <span className="mr-auto text-11 opacity-80">{minStay}</span>}
           {isCompact && !isSmall && restriction}
           <span className="font-medium">
-            {values === null || values.priceCents === null ? (
+            {cents === null ? (
               <span className="text-muted">–</span>
             ) : (
-              formats.amount(isSmall ? wholeEuros(values.priceCents) : values.priceCents)
+              formats.amount(isSmall ? wholeEuros(cents) : cents)
             )}
           </span>
         </div>

@@ -42,9 +42,7 @@ export const StayBar = memo(function StayBar({ bar, from, width, guestName, deta
           <span className="shrink-0 font-semibold opacity-80">{ORIGIN_GLYPH[booking.origin]}</span>
           {length > 34 && <span className="truncate font-medium">{guestName}</span>}
           {bar.units > 1 && <span className="shrink-0">×{bar.units}</span>}
-          {length > ROOM_FOR_DETAIL && (
-            <span className="truncate opacity-80">{detail}</span>
-          )}
+          {length > ROOM_FOR_DETAIL && <span className="truncate opacity-80">{detail}</span>}
         </div>
       </div>
     </div>
