@@ -4,6 +4,7 @@ import { type Database, databaseFile, openDatabase } from './db/client.ts';
 import { migrateDatabase, migrationsFolder } from './db/migrate.ts';
 import { readSpentPoints, writeSpentPoints } from './db/spent-points.ts';
 import { acquireWriterLock, type WriterLock } from './db/writer-lock.ts';
+import { createSealer, sealedAfterWrites } from './domain/audit/seal-chain.ts';
 import { createAuth } from './domain/auth/create-auth.ts';
 import { createResolveActor, type ResolveActor } from './domain/auth/resolve-actor.ts';
 import type { JobQueue } from './domain/suppliers/jobs.ts';
@@ -12,7 +13,7 @@ import { dataPath, type Env, loadEnv } from './env.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { createJobQueue } from './jobs/queue.ts';
 import { JobRunner } from './jobs/runner.ts';
-import { scheduleRefreshes } from './jobs/schedule.ts';
+import { scheduleWork } from './jobs/schedule.ts';
 import { jobTiming } from './jobs/timing.ts';
 import { type Clock, isoInstant, systemClock } from './kernel/clock.ts';
 import { createLogger, type Logger } from './observability/logger.ts';
@@ -105,7 +106,11 @@ type Opened = Pick<App, 'env' | 'clock' | 'logger' | 'database' | 'migrations' |
 };
 
 function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
-  const { env, clock, logger, database } = opened;
+  const { env, clock, logger } = opened;
+  const sealer = createSealer(opened.database, (err) =>
+    logger.error({ err }, 'the audit trail could not be chained'),
+  );
+  const database = sealedAfterWrites(opened.database, sealer);
   const auth = createAuth({ database, env, clock, logger });
   const defer: App['defer'] = (work) => {
     setImmediate(() => {
@@ -139,11 +144,15 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
     logger,
     timing,
     random,
-    handlers: jobHandlers({ database, clock, gateway, timing, random }),
-    schedule: () => scheduleRefreshes({ database, clock, jobs }),
+    handlers: jobHandlers({ database, clock, gateway, vault, timing, random }),
+    schedule: () => {
+      sealer.wake();
+      return scheduleWork({ database, clock, jobs });
+    },
   });
   return {
     ...opened,
+    database,
     auth,
     defer,
     vault,
@@ -154,6 +163,7 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
     resolveActor: createResolveActor({ db: database.db, auth, clock, defer }),
     runnerAge: () => runner.age(),
     close: () => {
+      sealer.stop();
       limits.stop();
       database.close();
       lock?.release();

@@ -1,7 +1,9 @@
 import type { Database, Statement } from '#server/db/client.ts';
+import { expireGuests } from '#server/domain/guests/expire-guests.ts';
 import { MIRROR_PARTS } from '#server/domain/mirror/freshness.ts';
 import { runRefresh } from '#server/domain/mirror/run-refresh.ts';
 import { failItem, pushOneItem } from '#server/domain/pushes/push-item.ts';
+import type { KeyVault } from '#server/domain/suppliers/ports.ts';
 import type { MirrorPart } from '#server/domain/suppliers/schema.ts';
 import type { UpstreamGateway } from '#server/domain/suppliers/upstream.ts';
 import type { Clock } from '#server/kernel/clock.ts';
@@ -13,13 +15,18 @@ export interface HandlerDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly gateway: UpstreamGateway;
+  readonly vault: KeyVault;
   readonly timing: JobTiming;
   readonly random: () => number;
 }
 
 /** What each kind of job does. */
 export function jobHandlers(deps: HandlerDeps): Readonly<Record<string, JobHandler>> {
-  return { 'push.item': pushHandler(deps), 'supplier.refresh': refreshHandler(deps) };
+  return {
+    'push.item': pushHandler(deps),
+    'supplier.refresh': refreshHandler(deps),
+    'guests.expire': expireHandler(deps),
+  };
 }
 
 function writerOf({ database }: HandlerDeps, job: ClaimedJob) {
@@ -65,7 +72,7 @@ function pushHandler(deps: HandlerDeps): JobHandler {
 }
 
 function refreshHandler(deps: HandlerDeps): JobHandler {
-  const { database, clock, gateway } = deps;
+  const { database, clock, gateway, vault } = deps;
   return {
     async run(job): Promise<Settlement> {
       const { tenant, supplierId } = job;
@@ -76,11 +83,27 @@ function refreshHandler(deps: HandlerDeps): JobHandler {
         database,
         clock,
         upstream,
+        vault,
         tenant,
         supplierId,
         write: writerOf(deps, job),
       };
       return { as: 'done', result: await runRefresh(refreshing, parts), effects: [] };
+    },
+    exhausted: async () => [],
+  };
+}
+
+function expireHandler(deps: HandlerDeps): JobHandler {
+  const { database, clock } = deps;
+  return {
+    async run(job): Promise<Settlement> {
+      const { id, kind, tenant, supplierId, requestId } = job;
+      const actor = { kind: 'job', id, name: kind, tenant } as const;
+      const call = { actor, requestId, address: null };
+      const write = writerOf(deps, job);
+      const count = await expireGuests({ database, clock, supplierId, call, write });
+      return { as: 'done', result: { count }, effects: [] };
     },
     exhausted: async () => [],
   };

@@ -4,6 +4,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Statement } from '#server/db/client.ts';
 import { maybeTextIn, numberIn, textIn } from '#server/db/read.ts';
 import { job, writeGuard } from '#server/db/schema/index.ts';
+import { batchIf } from '#server/db/write-guard.ts';
 import type { JobEnd, JobQueue, NewJob } from '#server/domain/suppliers/jobs.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { mintTenant } from '#server/domain/tenancy/mint-tenant.ts';
@@ -235,16 +236,20 @@ export async function exhaustedJobs({ db }: Database): Promise<ClaimedJob[]> {
   return rows.map(claimedOf);
 }
 
-/** Ends a job that failed too often, together with what that means for its subject. */
+/**
+ * Ends a job that failed too often, together with what that means for its subject: once, also when
+ * two look at the same time.
+ */
 export async function buryJob(
   database: Database,
   { id }: ClaimedJob,
   effects: readonly Statement[],
 ): Promise<void> {
-  await database.batch([
+  const isOpen = sql`(SELECT state FROM job WHERE id = ${id}) IN ('ready', 'running')`;
+  await batchIf(database, isOpen, [
     ...effects,
     database.db.run(sql`UPDATE job SET state = 'dead', lease_until = NULL, done_at = ${NOW}
-      WHERE id = ${id} AND state IN ('ready', 'running')`),
+      WHERE id = ${id}`),
   ]);
 }
 

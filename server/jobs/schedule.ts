@@ -1,10 +1,12 @@
 import type { Database } from '#server/db/client.ts';
 import { numberIn, readTogether, textIn } from '#server/db/read.ts';
+import { expireJob, suppliersToExpire } from '#server/domain/guests/expire-guests.ts';
 import { dueParts, type PartState } from '#server/domain/mirror/freshness.ts';
 import { refreshJob } from '#server/domain/mirror/refresh-supplier.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { mintTenant } from '#server/domain/tenancy/mint-tenant.ts';
+import { dateInZone } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { newId } from '#server/kernel/ids.ts';
 
@@ -37,8 +39,11 @@ const ALL_PARTS = {
   },
 };
 
-/** Puts a refresh of the parts that are due into the queue, supplier by supplier. */
-export async function scheduleRefreshes({
+/**
+ * Puts what is due into the queue, supplier by supplier: a refresh of the parts that are old, and
+ * once a day the end of the guests' data that have been kept long enough.
+ */
+export async function scheduleWork({
   database,
   clock,
   jobs,
@@ -47,11 +52,15 @@ export async function scheduleRefreshes({
   clock: Clock;
   jobs: JobQueue;
 }): Promise<void> {
-  const [suppliers] = await readTogether(database, [ALL_PARTS]);
   const now = clock.now();
-  const statements = suppliers.flatMap(({ tenant, supplierId, parts }) => {
+  const today = dateInZone(now, 'UTC');
+  const [suppliers, toExpire] = await readTogether(database, [ALL_PARTS, suppliersToExpire(today)]);
+  const refreshes = suppliers.flatMap(({ tenant, supplierId, parts }) => {
     const due = dueParts(parts, now);
-    return due.length === 0 ? [] : [jobs.enqueue(refreshJob(tenant, supplierId, due, newId()))];
+    return due.length === 0 ? [] : [refreshJob(tenant, supplierId, due, newId())];
   });
-  await database.batch(statements);
+  const expiries = toExpire.map(({ tenant, supplierId }) =>
+    expireJob(tenant, supplierId, today, newId()),
+  );
+  await database.batch([...refreshes, ...expiries].map((job) => jobs.enqueue(job)));
 }

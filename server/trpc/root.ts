@@ -1,16 +1,28 @@
 import { createCallerFactory, router } from './init.ts';
+import { accountRouter } from './routers/account.ts';
 import { apiKeysRouter } from './routers/api-keys.ts';
+import { auditRouter } from './routers/audit.ts';
 import { bookingsRouter } from './routers/bookings.ts';
 import { bulkUpdatesRouter } from './routers/bulk-updates.ts';
 import { calendarRouter } from './routers/calendar.ts';
 import { connectionsRouter } from './routers/connections.ts';
+import { guestsRouter } from './routers/guests.ts';
+import { invitationsRouter } from './routers/invitations.ts';
+import { organisationRouter } from './routers/organisation.ts';
+import { platformRouter } from './routers/platform.ts';
 import { ratesRouter, rateTypesRouter } from './routers/rates.ts';
 import { settingsRouter } from './routers/settings.ts';
 import { stockRouter } from './routers/stock.ts';
 import { suppliersRouter } from './routers/suppliers.ts';
+import { teamRouter } from './routers/team.ts';
 
 /** Every procedure of the API. */
 export const appRouter = router({
+  account: accountRouter,
+  team: teamRouter,
+  organisation: organisationRouter,
+  invitations: invitationsRouter,
+  platform: platformRouter,
   suppliers: suppliersRouter,
   calendar: calendarRouter,
   rates: ratesRouter,
@@ -21,6 +33,8 @@ export const appRouter = router({
   connections: connectionsRouter,
   apiKeys: apiKeysRouter,
   settings: settingsRouter,
+  audit: auditRouter,
+  guests: guestsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -23,7 +23,7 @@ export function auditRecord(
   { actor, requestId, address }: Call,
   { action, supplierId, target, before, after }: AuditFact,
 ): Statement {
-  return database.db.insert(auditEntry).values({
+  const record = database.db.insert(auditEntry).values({
     orgId: actor.tenant,
     at: clock.now(),
     ...{ actorKind: actor.kind, actorId: actor.id, actorName: actor.name },
@@ -31,6 +31,15 @@ export function auditRecord(
     beforeJson: jsonOf(before),
     afterJson: jsonOf(after),
   });
+  records.add(record);
+  return record;
+}
+
+const records = new WeakSet<Statement>();
+
+/** Whether a statement writes down who did what. */
+export function isAuditRecord(statement: Statement): boolean {
+  return records.has(statement);
 }
 
 function jsonOf(value: unknown): string | null {

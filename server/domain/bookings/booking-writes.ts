@@ -1,17 +1,27 @@
 import { sql } from 'drizzle-orm';
 import type { Statement } from '#server/db/client.ts';
+import { withoutGuest } from '#server/domain/guests/guest-writes.ts';
+import type { GuestPolicy } from '#server/domain/guests/load-policy.ts';
 import type { Refreshing } from '#server/domain/mirror/refresh-parts.ts';
 import type { UpstreamBooking } from '#server/domain/suppliers/upstream.ts';
 import { type EpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
 
+/** Which bookings are kept, and which of them without their guest. */
+export interface BookingKeeping {
+  /** Bookings whose stays all ended before this day are left out. */
+  readonly oldest: EpochDay;
+  readonly guests: GuestPolicy;
+}
+
 /**
  * The statements that make the mirror hold a booking as just read. One whose stays all ended before
- * `oldest`, or that has no stay, is taken out.
+ * `oldest`, or that has no stay, is taken out. One whose guest was erased, or is kept no longer, is
+ * held without the guest, whatever upstream tells.
  */
 export function bookingWrites(
   refreshing: Refreshing,
   booking: UpstreamBooking,
-  oldest: EpochDay,
+  { oldest, guests }: BookingKeeping,
 ): Statement[] {
   const { database, tenant, supplierId } = refreshing;
   const own = sql`org_id = ${tenant} AND supplier_id = ${supplierId} AND booking_id = ${booking.id}`;
@@ -25,7 +35,7 @@ export function bookingWrites(
     return [...cleared, database.db.run(sql`DELETE FROM booking WHERE ${own}`)];
   return [
     ...cleared,
-    headWrite(refreshing, booking, lastDeparture),
+    headWrite(refreshing, booking, lastDeparture, guests),
     stayWrites(refreshing, booking),
   ];
 }
@@ -34,15 +44,21 @@ function headWrite(
   { database, clock, tenant, supplierId }: Refreshing,
   booking: UpstreamBooking,
   lastDeparture: EpochDay,
+  { hashOf, keptFrom }: GuestPolicy,
 ): Statement {
   const firstArrival = Math.min(...booking.stays.map((stay) => toEpochDay(stay.arrival)));
+  const isOld = lastDeparture < keptFrom ? 1 : 0;
   return database.db.run(sql`INSERT OR REPLACE INTO booking (org_id, supplier_id, booking_id, origin,
       reference, state, status_text, guest_name, total_cents, commission_cents, currency, created_at,
       modified_at, first_arrival_day, last_departure_day, detail_json, read_at)
-    VALUES (${tenant}, ${supplierId}, ${booking.id}, ${booking.origin}, ${booking.reference},
-      ${booking.state}, ${booking.statusText}, ${booking.guestName}, ${booking.totalCents},
-      ${booking.commissionCents}, ${booking.currency}, ${booking.createdAt}, ${booking.modifiedAt},
-      ${firstArrival}, ${lastDeparture}, ${JSON.stringify(booking.detail)}, ${clock.now()})`);
+    SELECT ${tenant}, ${supplierId}, ${booking.id}, ${booking.origin}, ${booking.reference},
+      ${booking.state}, ${booking.statusText}, iif(read.without, NULL, ${booking.guestName}),
+      ${booking.totalCents}, ${booking.commissionCents}, ${booking.currency}, ${booking.createdAt},
+      ${booking.modifiedAt}, ${firstArrival}, ${lastDeparture},
+      iif(read.without, ${sql.raw(withoutGuest('read.detail'))}, read.detail), ${clock.now()}
+    FROM (SELECT ${JSON.stringify(booking.detail)} AS detail,
+      ${isOld} OR EXISTS (SELECT 1 FROM guest_erasure WHERE org_id = ${tenant}
+        AND booking_hash = ${hashOf(booking.id)}) AS without) AS read`);
 }
 
 function stayWrites(

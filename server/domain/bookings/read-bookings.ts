@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Statement } from '#server/db/client.ts';
 import { jsonIn, maybeNumberIn, numberIn, type Query, readTogether } from '#server/db/read.ts';
+import { loadGuestPolicy } from '#server/domain/guests/load-policy.ts';
 import {
   failureWarning,
   type PartOutcome,
@@ -9,7 +10,7 @@ import {
 } from '#server/domain/mirror/refresh-parts.ts';
 import { type BookingChanges, UpstreamError } from '#server/domain/suppliers/upstream.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
-import { bookingWrites, cancelledWrites } from './booking-writes.ts';
+import { type BookingKeeping, bookingWrites, cancelledWrites } from './booking-writes.ts';
 
 /** Modifications are asked for from this long before the last known one, so that none slips by. */
 const OVERLAP_MS = 3_600_000;
@@ -91,11 +92,10 @@ export async function readBookings(
     const changed = listed.items.filter(
       (item) => modifiedAt.get(item.id) !== item.modifiedAt && !unread.includes(item.id),
     );
-    const warnings = await readDetails(
-      refreshing,
-      [...changed.map(({ id }) => id), ...unread],
-      oldest,
-    );
+    const ids = [...changed.map(({ id }) => id), ...unread];
+    const { database, vault, tenant, supplierId } = refreshing;
+    const guests = await loadGuestPolicy({ database, vault }, tenant, supplierId, today);
+    const warnings = await readDetails(refreshing, ids, { oldest, guests });
     const [partly] = await readTogether(refreshing.database, [partlyRead(refreshing, today)]);
     const last = listed.items.reduce((latest, item) => Math.max(latest, item.modifiedAt), 0);
     return {
@@ -128,12 +128,12 @@ async function listChanges(
 async function readDetails(
   refreshing: Refreshing,
   ids: readonly number[],
-  oldest: EpochDay,
+  keeping: BookingKeeping,
 ): Promise<PartWarning[]> {
   const warnings: PartWarning[] = [];
   for (let i = 0; i < ids.length; i += WRITE_EVERY) {
     const some = ids.slice(i, i + WRITE_EVERY);
-    const read = await Promise.all(some.map((id) => readDetail(refreshing, id, oldest)));
+    const read = await Promise.all(some.map((id) => readDetail(refreshing, id, keeping)));
     const statements = read.flatMap((detail) => detail.statements);
     if (statements.length > 0) await refreshing.write(statements);
     warnings.push(...read.flatMap((detail) => detail.warnings));
@@ -146,10 +146,14 @@ interface Detail {
   readonly warnings: readonly PartWarning[];
 }
 
-async function readDetail(refreshing: Refreshing, id: number, oldest: EpochDay): Promise<Detail> {
+async function readDetail(
+  refreshing: Refreshing,
+  id: number,
+  keeping: BookingKeeping,
+): Promise<Detail> {
   try {
     const booking = await refreshing.upstream.getBooking(id);
-    const statements = bookingWrites(refreshing, booking, oldest);
+    const statements = bookingWrites(refreshing, booking, keeping);
     const [reason] = booking.stays.length === 0 ? booking.warnings : [];
     if (reason === undefined || booking.state === 'cancelled') return { statements, warnings: [] };
     const hidden = unread(refreshing, id, reason);

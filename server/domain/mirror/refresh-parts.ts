@@ -1,4 +1,5 @@
 import type { Database, Statement } from '#server/db/client.ts';
+import type { KeyVault } from '#server/domain/suppliers/ports.ts';
 import type { MirrorPart, MirrorWarning } from '#server/domain/suppliers/schema.ts';
 import { type SupplierUpstream, UpstreamError } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
@@ -21,6 +22,8 @@ export interface Refreshing {
   readonly database: Database;
   readonly clock: Clock;
   readonly upstream: SupplierUpstream;
+  /** Opens the key by which erased guests are known. */
+  readonly vault: KeyVault;
   readonly tenant: TenantId;
   readonly supplierId: number;
   /** Writes statements at once; rejects when the refresh is no longer ours. */
