@@ -61,10 +61,10 @@ export async function startWorld(options: WorldOptions = {}) {
     await current.app.runner.stop();
     current.app.close();
   };
-  /** Ends the app and opens another one on the same database. */
-  const restart = async () => {
+  /** Ends the app and opens another one on the same database, with some variables changed. */
+  const restart = async (changes: Variables = {}) => {
     await down();
-    current.app = await openOne(env, lines, options);
+    current.app = await openOne(envOf({ ...variables, ...changes }), lines, options);
     isUp = true;
     current.app.runner.start();
   };
