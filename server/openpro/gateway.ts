@@ -7,7 +7,11 @@ import {
 import type { Database } from '#server/db/client.ts';
 import { type Query, readTogether, textIn } from '#server/db/read.ts';
 import type { KeyVault } from '#server/domain/suppliers/ports.ts';
-import type { KeyChoice, SupplierUpstream, UpstreamGateway } from '#server/domain/suppliers/upstream.ts';
+import type {
+  KeyChoice,
+  SupplierUpstream,
+  UpstreamGateway,
+} from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { isoInstant } from '#server/kernel/clock.ts';
 import { notFound } from '#server/kernel/errors.ts';
