@@ -12,6 +12,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   // The request first: asking for it tells a build to leave the page to the server.
   await requestIntl();
-  const { env } = await getApp();
-  return env.SMTP_URL === undefined ? <NoMail /> : <ForgottenForm />;
+  const { mailer } = await getApp();
+  return mailer === null ? <NoMail /> : <ForgottenForm />;
 }
