@@ -29,7 +29,8 @@ function readArguments(args: readonly string[]) {
   const [name = '', ...rest] = args;
   const command = commandCalled(name);
   if (command === undefined) throw new UsageError(name === '' ? 'Name a command' : `No ${name}`);
-  const own = Object.keys(command.options).map((option) => [option, { type: 'string' as const }]);
+  const typeOf = (option: string) => (command.flags?.includes(option) ? 'boolean' : 'string');
+  const own = Object.keys(command.options).map((option) => [option, { type: typeOf(option) }]);
   const options = { ...Object.fromEntries(own), json: { type: 'boolean' as const } };
   const envFile = { 'env-file': { type: 'string' as const } };
   try {
@@ -52,7 +53,8 @@ async function inputOf(
 ): Promise<Record<string, string>> {
   const typed = Object.keys(options).flatMap((option) => {
     const value = values[option];
-    return typeof value === 'string' && option !== secret?.fromEnv ? [[option, value]] : [];
+    if (value === undefined || option === secret?.fromEnv) return [];
+    return [[option, String(value)]];
   });
   const input: Record<string, string> = Object.fromEntries(typed);
   if (secret === undefined) return input;

@@ -2,8 +2,10 @@ import { writeAdminToken } from './commands/admin-door.ts';
 import type { CommandContext } from './commands/command.ts';
 import { type Database, databaseFile, openDatabase } from './db/client.ts';
 import { migrateDatabase, migrationsFolder } from './db/migrate.ts';
+import { createRateLimits, type RateLimits } from './db/rate-limits.ts';
 import { readSpentPoints, writeSpentPoints } from './db/spent-points.ts';
 import { acquireWriterLock, type WriterLock } from './db/writer-lock.ts';
+import type { Mailer } from './domain/accounts/ports.ts';
 import { createSealer, sealedAfterWrites } from './domain/audit/seal-chain.ts';
 import { createAuth } from './domain/auth/create-auth.ts';
 import { createResolveActor, type ResolveActor } from './domain/auth/resolve-actor.ts';
@@ -16,10 +18,14 @@ import { JobRunner } from './jobs/runner.ts';
 import { scheduleWork } from './jobs/schedule.ts';
 import { jobTiming } from './jobs/timing.ts';
 import { type Clock, isoInstant, systemClock } from './kernel/clock.ts';
+import { createMailer } from './mail/create-mailer.ts';
+import { clientAddressOf } from './observability/client-address.ts';
 import { createLogger, type Logger } from './observability/logger.ts';
+import { requestIdOf } from './observability/request-log.ts';
 import { createGateway } from './openpro/gateway.ts';
 import { createKeyVault } from './openpro/key-vault.ts';
 import { Limits } from './trpc/doors/limits.ts';
+import { localeOf } from './trpc/locale.ts';
 
 /** Everything that the doors of the app use. */
 export interface App extends CommandContext {
@@ -36,6 +42,10 @@ export interface App extends CommandContext {
   readonly runner: JobRunner;
   /** How much each session and each API key may still ask for. */
   readonly limits: Limits;
+  /** How often what can be guessed may be tried. */
+  readonly rateLimits: RateLimits;
+  /** Null where no mail can be sent. */
+  readonly mailer: Mailer | null;
   /** Closes the database and frees it for another process; stop the runner before. */
   close(): void;
 }
@@ -111,12 +121,8 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
     logger.error({ err }, 'the audit trail could not be chained'),
   );
   const database = sealedAfterWrites(opened.database, sealer);
-  const auth = createAuth({ database, env, clock, logger });
-  const defer: App['defer'] = (work) => {
-    setImmediate(() => {
-      work().catch((err: unknown) => logger.error({ err }, 'work after the answer failed'));
-    });
-  };
+  const people = wirePeople({ database, env, clock, logger });
+  const { defer } = people;
   const vault = createKeyVault(env.ENCRYPTION_KEYS);
   const gateway = createGateway({
     database,
@@ -152,15 +158,13 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
   });
   return {
     ...opened,
+    ...people,
     database,
-    auth,
-    defer,
     vault,
     gateway,
     jobs,
     runner,
     limits,
-    resolveActor: createResolveActor({ db: database.db, auth, clock, defer }),
     runnerAge: () => runner.age(),
     close: () => {
       sealer.stop();
@@ -169,6 +173,34 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
       lock?.release();
     },
   };
+}
+
+type PeopleParts = 'auth' | 'defer' | 'rateLimits' | 'mailer' | 'resolveActor';
+
+/** Sign-in, and what it needs besides the database. */
+function wirePeople({
+  database,
+  env,
+  clock,
+  logger,
+}: Pick<App, 'database' | 'env' | 'clock' | 'logger'>): Pick<App, PeopleParts> {
+  const defer: App['defer'] = (work) => {
+    setImmediate(() => {
+      work().catch((err: unknown) => logger.error({ err }, 'work after the answer failed'));
+    });
+  };
+  const rateLimits = createRateLimits(database.db, { scale: env.RATE_LIMIT_SCALE });
+  const mailer = createMailer(env);
+  const auth = createAuth({
+    ...{ database, env, clock, logger, mailer, defer, limits: rateLimits },
+    originOf: (headers) => ({
+      requestId: requestIdOf(headers),
+      address: clientAddressOf(headers),
+      locale: localeOf(headers),
+    }),
+  });
+  const resolveActor = createResolveActor({ db: database.db, auth, clock, defer });
+  return { auth, defer, rateLimits, mailer, resolveActor };
 }
 
 /** Checks this process's environment and opens the app; throws `StartError` for bad variables. */

@@ -50,6 +50,8 @@ export interface Command {
   readonly summary: string;
   /** Options by name, with what each means. */
   readonly options: Readonly<Record<string, string>>;
+  /** Those of the options that take no value: named, they are `true`. */
+  readonly flags?: readonly string[];
   readonly secret?: SecretInput;
   /** Works on a database whose migrations are pending. */
   readonly anySchema?: boolean;

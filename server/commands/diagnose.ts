@@ -2,6 +2,11 @@ import { sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { migrationState } from '#server/db/migrate.ts';
 import { readTogether } from '#server/db/read.ts';
+import {
+  type ChainFault,
+  type ChainReport,
+  verifyChains,
+} from '#server/domain/audit/verify-chain.ts';
 import { SECRETS_BY_KID } from '#server/domain/suppliers/rotate-secrets.ts';
 import { type CommandContext, defineCommand } from './command.ts';
 
@@ -23,6 +28,7 @@ export const doctorCommand = defineCommand({
       { name: 'environment', ok: true, detail: 'complete' },
       ...(await databaseChecks(context)),
       ...(await secretChecks(context)),
+      ...(await auditChecks(context)),
       { name: 'upstream', ok: true, detail: context.env.OPENPRO_BASE_URL },
     ];
     const ok = checks.every((check) => check.ok);
@@ -72,3 +78,30 @@ async function secretChecks({ database, migrations, env }: CommandContext): Prom
   ];
   return [{ name: 'sealed keys', ok: lost === 0, detail: parts.join(', ') }];
 }
+
+/** Whether the audit trail of every organisation is as it was written. */
+async function auditChecks({ database, migrations, clock }: CommandContext): Promise<Check[]> {
+  if (!(await migrationState(database, migrations)).atHead) return [];
+  const reports = await verifyChains(database, clock.now());
+  return reports.map((report) => ({
+    name: `audit trail of ${report.organisationId}`,
+    ok: report.fault === null && report.waiting === 0,
+    detail: chainDetail(report),
+  }));
+}
+
+/** The head is named so that it can be noted elsewhere: who owns the file could rebuild a chain. */
+function chainDetail({ head, fault, waiting }: ChainReport): string {
+  const end = head === null ? 'nothing chained yet' : `${head.seq} entries, head ${head.hash}`;
+  const late = waiting === 0 ? [] : [`${waiting} entries wait to be chained for over five minutes`];
+  return [fault === null ? end : FAULTS[fault.fault](fault), ...late].join('; ');
+}
+
+const FAULTS: Readonly<Record<ChainFault['fault'], (fault: ChainFault) => string>> = {
+  changed: ({ seq }) => `entry ${seq} was changed`,
+  reordered: ({ seq }) => `entry ${seq} was moved`,
+  removed: ({ seq }) => `entry ${seq} was removed`,
+  head_ahead: ({ seq }) => `entries up to ${seq} were cut off the end`,
+  head_behind: ({ seq }) => `the head stands at ${seq} and entries come after it`,
+  head_differs: ({ seq }) => `entry ${seq} is not the one that the head names`,
+};

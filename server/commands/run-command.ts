@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sealChains } from '#server/domain/audit/seal-chain.ts';
 import { DomainError } from '#server/kernel/errors.ts';
 import { addSupplierCommand } from './add-supplier.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
@@ -6,12 +7,16 @@ import { createApiKeyCommand } from './create-api-key.ts';
 import { createUserCommand } from './create-user.ts';
 import { doctorCommand } from './diagnose.ts';
 import { migrateCommand } from './migrate-database.ts';
+import { platformAdminCommand } from './platform-admin.ts';
+import { resetLinkCommand } from './reset-link.ts';
 import { revokeApiKeyCommand } from './revoke-api-key.ts';
 import { rotateSecretsCommand } from './rotate-secrets.ts';
 
 /** Every command of the operator. */
 export const COMMANDS: readonly Command[] = [
   createUserCommand,
+  resetLinkCommand,
+  platformAdminCommand,
   addSupplierCommand,
   createApiKeyCommand,
   revokeApiKeyCommand,
@@ -36,7 +41,10 @@ export async function runCommand(
   const command = commandCalled(name);
   if (command === undefined) return refused('NOT_FOUND', [`There is no command ${name}`]);
   try {
-    return await command.run(context, input);
+    const result = await command.run(context, input);
+    // The process of a command ends right after it, before anybody else would chain what it wrote.
+    if (command.anySchema !== true) await sealChains(context.database);
+    return result;
   } catch (error) {
     if (error instanceof DomainError) {
       const fields = error.fields.map((field) => `${field.path}: ${field.code}`);

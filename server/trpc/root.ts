@@ -1,5 +1,4 @@
 import { createCallerFactory, router } from './init.ts';
-import { accountRouter } from './routers/account.ts';
 import { apiKeysRouter } from './routers/api-keys.ts';
 import { auditRouter } from './routers/audit.ts';
 import { bookingsRouter } from './routers/bookings.ts';
@@ -7,14 +6,15 @@ import { bulkUpdatesRouter } from './routers/bulk-updates.ts';
 import { calendarRouter } from './routers/calendar.ts';
 import { connectionsRouter } from './routers/connections.ts';
 import { guestsRouter } from './routers/guests.ts';
-import { invitationsRouter } from './routers/invitations.ts';
-import { organisationRouter } from './routers/organisation.ts';
-import { platformRouter } from './routers/platform.ts';
+import { accountRouter } from './routers/people/account.ts';
+import { invitationsRouter } from './routers/people/invitations.ts';
+import { organisationRouter } from './routers/people/organisation.ts';
+import { platformRouter } from './routers/people/platform.ts';
+import { teamRouter } from './routers/people/team.ts';
 import { ratesRouter, rateTypesRouter } from './routers/rates.ts';
 import { settingsRouter } from './routers/settings.ts';
 import { stockRouter } from './routers/stock.ts';
 import { suppliersRouter } from './routers/suppliers.ts';
-import { teamRouter } from './routers/team.ts';
 
 /** Every procedure of the API. */
 export const appRouter = router({

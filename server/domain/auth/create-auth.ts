@@ -1,32 +1,28 @@
 import type { BetterAuthOptions } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { twoFactor as twoFactorPlugin } from 'better-auth/plugins/two-factor';
-import type { Database } from '#server/db/client.ts';
 import { account, session, twoFactor, user, verification } from '#server/db/schema/auth.ts';
-import type { Clock } from '#server/kernel/clock.ts';
+import {
+  afterHook,
+  beforeHook,
+  databaseHooks,
+  type HookDeps,
+  onPasswordReset,
+  openPathsOnly,
+  SESSION_SECONDS,
+} from '#server/domain/accounts/hooks.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { MIN_PASSWORD_LENGTH } from './password-rule.ts';
-import { createRateLimiter, type RateLimiter } from './rate-limit.ts';
 
-/** Sessions end this long after their last use. */
-const SESSION_SECONDS = 12 * 60 * 60;
 /** A session in use is renewed at most this often. */
 const RENEWAL_SECONDS = 60 * 60;
 
-/** Tries per address, and per e-mail address whichever addresses they come from. */
-const SIGN_IN_PER_ADDRESS = { window: 60, max: 10 };
-const SIGN_IN_PER_EMAIL = { window: 15 * 60, max: 30 };
+const BASE_PATH = '/api/auth';
 
-export interface AuthDeps {
-  readonly database: Database;
-  readonly env: {
-    readonly APP_URL: string;
-    readonly AUTH_SECRET: string;
-    readonly RATE_LIMIT_SCALE: number;
-  };
-  readonly clock: Clock;
+export interface AuthDeps extends Omit<HookDeps, 'appUrl'> {
+  readonly env: { readonly APP_URL: string; readonly AUTH_SECRET: string };
   readonly logger: AuthLogger;
 }
 
@@ -36,19 +32,19 @@ type Log = (fields: object, message: string) => void;
 export type AuthLogger = Readonly<Record<'debug' | 'info' | 'warn' | 'error', Log>>;
 
 /**
- * Sign-in with e-mail and password, and sessions. Nobody can register: people are made by
- * `createUser`. Sessions are looked up on every request, so that one revoked is refused at once.
+ * Sign-in with e-mail, password and a second factor, and sessions. Nobody can register: people are
+ * made by `createUser` and by invitations. Sessions are looked up on every request, so that one
+ * revoked is refused at once.
  */
-export function createAuth({ database, env, clock, logger }: AuthDeps) {
-  const limiter = createRateLimiter(clock);
-  const scaled = (max: number) => Math.max(1, Math.floor(max * env.RATE_LIMIT_SCALE));
+export function createAuth({ env, logger, ...parts }: AuthDeps) {
+  const deps: HookDeps = { ...parts, appUrl: env.APP_URL };
   return betterAuth({
     appName: 'OpenPro',
     baseURL: env.APP_URL,
-    basePath: '/api/auth',
+    basePath: BASE_PATH,
     secret: env.AUTH_SECRET,
     trustedOrigins: [env.APP_URL],
-    database: drizzleAdapter(database.db, {
+    database: drizzleAdapter(deps.database.db, {
       provider: 'sqlite',
       schema: { user, session, account, verification, twoFactor },
       transaction: false,
@@ -58,23 +54,23 @@ export function createAuth({ database, env, clock, logger }: AuthDeps) {
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD_LENGTH,
       revokeSessionsOnPasswordReset: true,
+      onPasswordReset: onPasswordReset(deps),
     },
+    // Secrets of links are stored as digests.
+    verification: { storeIdentifier: 'hashed' },
     session: {
       expiresIn: SESSION_SECONDS,
       updateAge: RENEWAL_SECONDS,
       cookieCache: { enabled: false },
-    },
-    rateLimit: {
-      enabled: true,
-      window: 60,
-      max: scaled(120),
-      customRules: {
-        '/sign-in/email': { ...SIGN_IN_PER_ADDRESS, max: scaled(SIGN_IN_PER_ADDRESS.max) },
+      additionalFields: {
+        activeOrganizationId: { type: 'string', required: false, input: false },
       },
-      customStorage: { consume: async (key, rule) => limiter.consume(key, rule) },
     },
-    hooks: { before: limitPerEmail(limiter, scaled(SIGN_IN_PER_EMAIL.max)) },
-    plugins: [twoFactorPlugin({ issuer: 'OpenPro' })],
+    // Ours count in the database and say when to try again.
+    rateLimit: { enabled: false },
+    hooks: { before: beforeHook(deps), after: afterHook(deps) },
+    databaseHooks: databaseHooks(deps),
+    plugins: [twoFactorPlugin({ issuer: 'OpenPro' }), openPathsOnly(BASE_PATH)],
     advanced: {
       useSecureCookies: env.APP_URL.startsWith('https:'),
       disableOriginCheck: false,
@@ -95,17 +91,6 @@ export function createAuth({ database, env, clock, logger }: AuthDeps) {
 
 /** The sign-in service of this app. */
 export type Auth = ReturnType<typeof createAuth>;
-
-/** Slows guessing of one person's password down even when each try names another address. */
-function limitPerEmail(limiter: RateLimiter, max: number) {
-  return createAuthMiddleware(async (context) => {
-    if (context.path !== '/sign-in/email' || typeof context.body?.email !== 'string') return;
-    const key = `email|${context.body.email.trim().toLowerCase().slice(0, 320)}`;
-    if (!limiter.consume(key, { window: SIGN_IN_PER_EMAIL.window, max }).allowed) {
-      throw new APIError('TOO_MANY_REQUESTS');
-    }
-  });
-}
 
 /** Passes messages on to our log; arguments only when they are errors, as others name people. */
 function authLogger(logger: AuthLogger): NonNullable<BetterAuthOptions['logger']> {

@@ -1,5 +1,8 @@
 import type { Database } from '#server/db/client.ts';
 import { account, member, organization, user } from '#server/db/schema/auth.ts';
+import { auditRecord } from '#server/domain/audit/record-write.ts';
+import type { Call, TenantId } from '#server/domain/tenancy/actor.ts';
+import { mintTenant } from '#server/domain/tenancy/mint-tenant.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { DomainError } from '#server/kernel/errors.ts';
 import { newId } from '#server/kernel/ids.ts';
@@ -33,6 +36,7 @@ export async function createUser(
   const hash = await (await auth.$context).password.hash(password);
   const [userId, organisationId, createdAt] = [newId(), newId(), new Date(clock.now())];
   const times = { createdAt, updatedAt: createdAt };
+  const fact = { action: 'account.create', target: `user:${userId}` } as const;
   const rows = [
     db.insert(user).values({ id: userId, name, email, emailVerified: true, ...times }),
     db.insert(account).values({
@@ -47,6 +51,7 @@ export async function createUser(
     db
       .insert(member)
       .values({ id: newId(), organizationId: organisationId, userId, role: 'owner', createdAt }),
+    auditRecord(deps, operatorIn(mintTenant(organisationId)), fact),
   ];
   try {
     await database.batch(rows);
@@ -55,6 +60,11 @@ export async function createUser(
     throw cause;
   }
   return { userId, organisationId };
+}
+
+function operatorIn(tenant: TenantId): Call {
+  const actor = { kind: 'operator', id: 'operator', name: 'Operator', tenant } as const;
+  return { actor, requestId: newId(), address: null };
 }
 
 function emailTaken(cause?: unknown): DomainError {

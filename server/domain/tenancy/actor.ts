@@ -53,6 +53,13 @@ export interface Call {
   readonly address: string | null;
 }
 
+/** What the verbs about a person themselves are told beside their input. */
+export interface PersonalCall {
+  readonly person: Pick<Person, 'id' | 'name'>;
+  readonly requestId: string;
+  readonly address: string | null;
+}
+
 /** Whether the actor may do something at all. */
 export function isAllowed(actor: Actor, capability: Capability): boolean {
   switch (actor.kind) {

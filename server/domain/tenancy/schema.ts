@@ -5,6 +5,12 @@ import { CAPABILITIES, ROLES } from './permissions.ts';
 
 export const role = z.enum(ROLES);
 
+/** Pages that links in mails open; the link's secret stands behind `#`, where no server sees it. */
+export const LINK_PAGES = { reset: '/reset', invitation: '/invitation' } as const;
+
+/** For procedures that need to be told nothing. */
+export const nothingInput = z.strictObject({});
+
 /** What the page of a signed-in person needs to know of them. */
 export const accountOutput = z.strictObject({
   id: uuid,

@@ -21,6 +21,8 @@ export function answerAuth(app: App, request: Request): Promise<Response> {
       refuseForeignPages(request, app.env.APP_URL);
       const isRead = request.method === 'GET' || request.method === 'HEAD';
       const bounded = isRead ? request : await withBoundedBody(request, MAX_BODY_BYTES);
+      // What sign-in writes down names the request by the id that its log line has.
+      if (!isRead) bounded.headers.set('x-request-id', requestId);
       return await app.auth.handler(bounded);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

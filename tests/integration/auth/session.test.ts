@@ -38,7 +38,7 @@ test('a wrong password and an unknown address look the same', async () => {
 test('nobody can register', async () => {
   await using service = await startAuth();
   const body = { email: 'new@example.fr', password: PASSWORD, name: 'New' };
-  expect((await service.post('/sign-up/email', body)).status).toBe(400);
+  expect((await service.post('/sign-up/email', body)).status).toBe(404);
   expect(await service.database.db.select().from(user)).toEqual([]);
 });
 
@@ -111,24 +111,28 @@ test('without a membership a person is somebody, but acts for nobody; no role is
   expect(person).toMatchObject({ id: userId, isPlatformAdmin: false, hasTwoFactor: false });
 });
 
-test('guessing is slowed down by address, and by e-mail whatever the address', async () => {
+test('guessing is slowed down per account whatever the address, and per address', async () => {
   await using service = await startAuth({ RATE_LIMIT_SCALE: 1 });
-  const guess = (ip: string) =>
-    service
-      .post(
-        '/sign-in/email',
-        { email: 'anne@example.fr', password: 'guess guess guess' },
-        { 'x-forwarded-for': ip },
-      )
-      .then((answer) => answer.status);
-  const statuses: number[] = [];
-  for (let i = 0; i < 11; i++) statuses.push(await guess('203.0.113.9'));
-  expect(statuses).toEqual([...Array(10).fill(401), 429]);
+  const guess = (ip: string, email: string) =>
+    service.post(
+      '/sign-in/email',
+      { email, password: 'guess guess guess' },
+      { 'x-forwarded-for': ip },
+    );
+  const statusOf = async (answer: Promise<Response>) => (await answer).status;
   const spread: number[] = [];
-  for (let i = 0; i < 21; i++) spread.push(await guess(`198.51.100.${i}`));
-  expect(spread).toEqual([...Array(20).fill(401), 429]);
-  service.clock.forward(16 * 60_000);
-  expect(await guess('203.0.113.9')).toBe(401);
+  for (let i = 0; i < 11; i++)
+    spread.push(await statusOf(guess(`198.51.100.${i}`, 'anne@example.fr')));
+  expect(spread).toEqual([...Array(10).fill(401), 429]);
+  const refused = await guess('192.0.2.1', 'ANNE@example.fr');
+  expect(refused.status).toBe(429);
+  const seconds = Number(refused.headers.get('retry-after'));
+  expect(seconds).toBeGreaterThan(880);
+  expect(seconds).toBeLessThanOrEqual(900);
+  const many: number[] = [];
+  for (let i = 0; i < 51; i++)
+    many.push(await statusOf(guess('203.0.113.9', `somebody${i}@example.fr`)));
+  expect(many).toEqual([...Array(50).fill(401), 429]);
 });
 
 test('behind https cookies are secure and named so', async () => {

@@ -1,8 +1,12 @@
+import { createRateLimits } from '#server/db/rate-limits.ts';
+import type { Mailer } from '#server/domain/accounts/ports.ts';
 import { type Auth, createAuth } from '#server/domain/auth/create-auth.ts';
 import { createUser } from '#server/domain/auth/create-user.ts';
 import { createResolveActor } from '#server/domain/auth/resolve-actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
+import { clientAddressOf } from '#server/observability/client-address.ts';
 import { createLogger } from '#server/observability/logger.ts';
+import { requestIdOf } from '#server/observability/request-log.ts';
 import { createTestDatabase } from '../database.ts';
 import { serve } from '../http.ts';
 
@@ -25,7 +29,9 @@ export function createTestClock(): TestClock {
 export const PASSWORD = 'correct horse battery staple';
 
 /** A real sign-in service over HTTP with a database of its own, and what it logged. */
-export async function startAuth(env: { RATE_LIMIT_SCALE?: number; secure?: boolean } = {}) {
+export async function startAuth(
+  env: { RATE_LIMIT_SCALE?: number; secure?: boolean; mailer?: Mailer } = {},
+) {
   const database = await createTestDatabase();
   const clock = createTestClock();
   const lines: string[] = [];
@@ -38,15 +44,19 @@ export async function startAuth(env: { RATE_LIMIT_SCALE?: number; secure?: boole
   });
   const { url } = server;
   const APP_URL = env.secure === true ? 'https://planning.example.fr' : url;
-  const auth = createAuth({
-    database,
-    clock,
-    logger,
-    env: { APP_URL, AUTH_SECRET: 'a'.repeat(40), RATE_LIMIT_SCALE: env.RATE_LIMIT_SCALE ?? 100 },
-  });
-  handlers.auth = auth;
   const deferred: Promise<unknown>[] = [];
   const defer = (work: () => Promise<unknown>) => void deferred.push(work());
+  const auth = createAuth({
+    ...{ database, clock, logger, defer, mailer: env.mailer ?? null },
+    limits: createRateLimits(database.db, { scale: env.RATE_LIMIT_SCALE ?? 100 }),
+    originOf: (headers) => ({
+      requestId: requestIdOf(headers),
+      address: clientAddressOf(headers),
+      locale: 'fr',
+    }),
+    env: { APP_URL, AUTH_SECRET: 'a'.repeat(40) },
+  });
+  handlers.auth = auth;
   const resolveActor = createResolveActor({ db: database.db, auth, clock, defer });
   const addUser = (email: string, organisation: string) =>
     createUser({ database, auth, clock }, { email, name: email, organisation, password: PASSWORD });
