@@ -1,8 +1,20 @@
 import type { Database, Statement } from '#server/db/client.ts';
 import { auditEntry } from '#server/db/schema/audit.ts';
-import type { Call } from '#server/domain/tenancy/actor.ts';
+import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
-import type { AuditAction } from './schema.ts';
+import type { AuditAction, AuditActorKind } from './schema.ts';
+
+/** Whose hand it was: the call of a verb, or of an earlier one whose work goes on. */
+export interface WrittenBy {
+  readonly actor: {
+    readonly kind: AuditActorKind;
+    readonly id: string;
+    readonly name: string;
+    readonly tenant: TenantId;
+  };
+  readonly requestId: string;
+  readonly address: string | null;
+}
 
 /** What was done. Holds ids, field names and prices; never anything of a guest, never a secret. */
 export interface AuditFact {
@@ -20,7 +32,7 @@ export interface AuditFact {
  */
 export function auditRecord(
   { database, clock }: { database: Database; clock: Clock },
-  { actor, requestId, address }: Call,
+  { actor, requestId, address }: WrittenBy,
   { action, supplierId, target, before, after }: AuditFact,
 ): Statement {
   const record = database.db.insert(auditEntry).values({

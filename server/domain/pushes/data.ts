@@ -9,6 +9,7 @@ import {
   textIn,
 } from '#server/db/read.ts';
 import { pushItem } from '#server/db/schema/index.ts';
+import type { WrittenBy } from '#server/domain/audit/record-write.ts';
 import type { Aspect, BatchView, ItemState } from '#server/domain/bulk-updates/schema.ts';
 import type { UpstreamNotice } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
@@ -62,15 +63,21 @@ export function batchByKey(
 const BATCH = `SELECT id, supplier_id, actor_kind, actor_id, actor_name, created_at, cancelled_at
   FROM push_batch`;
 
-function batchOf(row: Parameters<Query<unknown>['read']>[0][number]): BatchRow {
+type AnyRow = Parameters<Query<unknown>['read']>[0][number];
+
+function batchActor(row: AnyRow): BatchView['actor'] {
+  return {
+    kind: textIn(row, 'actor_kind') as BatchView['actor']['kind'],
+    id: textIn(row, 'actor_id'),
+    name: textIn(row, 'actor_name'),
+  };
+}
+
+function batchOf(row: AnyRow): BatchRow {
   return {
     batchId: textIn(row, 'id'),
     supplierId: numberIn(row, 'supplier_id'),
-    actor: {
-      kind: textIn(row, 'actor_kind') as BatchView['actor']['kind'],
-      id: textIn(row, 'actor_id'),
-      name: textIn(row, 'actor_name'),
-    },
+    actor: batchActor(row),
     createdAt: numberIn(row, 'created_at'),
     cancelledAt: maybeNumberIn(row, 'cancelled_at'),
   };
@@ -103,7 +110,7 @@ export function batchRows(
 const ITEM = `SELECT id, batch_id, supplier_id, accommodation_id, aspect, state, cells_json,
     upstream_message, warnings_json, attempts, reads, unknown_since FROM push_item`;
 
-function itemOf(row: Parameters<Query<unknown>['read']>[0][number]): ItemRow {
+function itemOf(row: AnyRow): ItemRow {
   return {
     itemId: textIn(row, 'id'),
     batchId: textIn(row, 'batch_id'),
@@ -167,13 +174,14 @@ export function itemsUnderWay(tenant: TenantId, item: ItemRow): Query<ItemRow[]>
   };
 }
 
-/** Under which request an item was asked for, and whether its key is accepted upstream. */
+/** By whose hand an item was asked for, and whether its key is accepted upstream. */
 export function circumstances(
   tenant: TenantId,
   item: ItemRow,
-): Query<{ requestId: string; keyState: string; acceptedAt: number }> {
+): Query<{ by: WrittenBy; keyState: string; acceptedAt: number }> {
   return {
-    sql: `SELECT b.request_id, b.created_at, c.state FROM push_batch b
+    sql: `SELECT b.request_id, b.actor_kind, b.actor_id, b.actor_name, b.created_at, c.state
+      FROM push_batch b
       JOIN supplier s ON s.org_id = b.org_id AND s.supplier_id = b.supplier_id
       JOIN connection c ON c.org_id = s.org_id AND c.id = s.connection_id
       WHERE b.org_id = ? AND b.id = ?`,
@@ -181,7 +189,11 @@ export function circumstances(
     read: ([row]) => {
       if (!row) throw new Error(`Item ${item.itemId} has no batch`);
       return {
-        requestId: textIn(row, 'request_id'),
+        by: {
+          actor: { ...batchActor(row), tenant },
+          requestId: textIn(row, 'request_id'),
+          address: null,
+        },
         keyState: textIn(row, 'state'),
         acceptedAt: numberIn(row, 'created_at'),
       };

@@ -2,19 +2,15 @@ import { and, eq } from 'drizzle-orm';
 import type { Database, Statement } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { connection } from '#server/db/schema/index.ts';
+import type { WrittenBy } from '#server/domain/audit/record-write.ts';
 import { takeRates, takeStock } from '#server/domain/mirror/take-nights.ts';
-import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
 import { loadSupplier, type SupplierRow } from '#server/domain/suppliers/data.ts';
-import {
-  type SupplierUpstream,
-  UpstreamError,
-  type UpstreamNotice,
-} from '#server/domain/suppliers/upstream.ts';
+import { type SupplierUpstream, UpstreamError } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
-import { DayRuns } from '#server/kernel/day-runs.ts';
-import type { Cell, NightValue } from './cells.ts';
+import { endedRecord } from './audit-writes.ts';
+import type { Cell } from './cells.ts';
 import {
   circumstances,
   type ItemRow,
@@ -32,6 +28,7 @@ import {
   endSending,
   type UpstreamNights,
 } from './push-rules.ts';
+import { sendNights } from './send-nights.ts';
 
 /** What the push of one item works with. */
 export interface Pushing {
@@ -67,7 +64,7 @@ export async function pushOneItem(pushing: Pushing, itemId: string): Promise<Pus
   const { database, tenant, supplierId } = pushing;
   const [item] = await readTogether(database, [itemRow(tenant, itemId)]);
   if (!item) return OVER;
-  const [{ supplier }, [{ requestId, keyState, acceptedAt }, newer, older]] = await Promise.all([
+  const [{ supplier }, [accepted, newer, older]] = await Promise.all([
     loadSupplier(database, tenant, supplierId),
     readTogether(database, [
       circumstances(tenant, item),
@@ -75,10 +72,11 @@ export async function pushOneItem(pushing: Pushing, itemId: string): Promise<Pus
       itemsUnderWay(tenant, item),
     ]),
   ]);
-  const push = new ItemPush(pushing, item, supplier, othersOf(newer, older));
-  if (pushing.clock.now() - acceptedAt > PATIENCE_MS) return push.giveUp();
-  if (keyState !== 'ok') return push.block(null);
-  return push.advance(await pushing.open(requestId));
+  const others = othersOf(newer, older);
+  const push = new ItemPush(pushing, item, { supplier, others, by: accepted.by });
+  if (pushing.clock.now() - accepted.acceptedAt > PATIENCE_MS) return push.giveUp();
+  if (accepted.keyState !== 'ok') return push.block(null);
+  return push.advance(await pushing.open(accepted.by.requestId));
 }
 
 /** Ends an item whose job failed too often; what was sent stays told as unknown. */
@@ -88,7 +86,12 @@ export async function failItem(
 ): Promise<Statement[]> {
   const [item] = await readTogether(database, [itemRow(tenant, itemId)]);
   if (!item) return [];
-  return [itemWrite(database, clock, tenant, { ...item, cells: endOpen(item.cells, 'failed') })];
+  const [{ by }] = await readTogether(database, [circumstances(tenant, item)]);
+  const ended = { ...item, cells: endOpen(item.cells, 'failed') };
+  return [
+    itemWrite(database, clock, tenant, ended),
+    ...endedRecord({ database, clock }, by, item, ended),
+  ];
 }
 
 /** One item on its way. */
@@ -97,12 +100,18 @@ class ItemPush {
   private item: ItemRow;
   private readonly supplier: SupplierRow;
   private readonly others: Others;
+  private readonly by: WrittenBy;
 
-  constructor(pushing: Pushing, item: ItemRow, supplier: SupplierRow, others: Others) {
+  constructor(
+    pushing: Pushing,
+    item: ItemRow,
+    { supplier, others, by }: { supplier: SupplierRow; others: Others; by: WrittenBy },
+  ) {
     this.pushing = pushing;
     this.item = item;
     this.supplier = supplier;
     this.others = others;
+    this.by = by;
   }
 
   async advance(upstream: SupplierUpstream): Promise<PushStep> {
@@ -168,7 +177,7 @@ class ItemPush {
     });
     if (!isDue) return OVER;
     try {
-      const warnings = await this.writeUpstream(upstream, cells);
+      const warnings = await sendNights(upstream, this.item, cells);
       await this.save({ warnings: [...this.item.warnings, ...warnings] });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
@@ -220,26 +229,6 @@ class ItemPush {
     return (rateTypeId, day) => value.get(rateTypeId ?? 0)?.at(day) ?? null;
   }
 
-  private writeUpstream(
-    upstream: SupplierUpstream,
-    cells: readonly Cell[],
-  ): Promise<readonly UpstreamNotice[]> {
-    const due = cells.filter((cell) => cell.state === 'sending');
-    const { accommodationId, aspect } = this.item;
-    if (aspect === 'stock') {
-      const units = due.map(({ day, sent }): [EpochDay, number] => [day, Number(sent)]);
-      return upstream.setStock(accommodationId, new Map(units));
-    }
-    const rateTypeIds = [...new Set(due.flatMap(({ rateTypeId }) => rateTypeId ?? []))];
-    return upstream.setRates(
-      accommodationId,
-      rateTypeIds.map((rateTypeId) => ({
-        rateTypeId,
-        nights: DayRuns.fromDays(nightsOf(due, rateTypeId), sameNight),
-      })),
-    );
-  }
-
   /** Null = the write may have been applied: go on with a read-back. */
   private async afterFailedWrite(error: UpstreamError): Promise<PushStep | null> {
     if (error.failure === 'key_refused') {
@@ -281,17 +270,12 @@ class ItemPush {
 
   private async save(changes: Partial<ItemRow>, also: readonly Statement[] = []): Promise<void> {
     const { database, clock, tenant, write } = this.pushing;
-    this.item = { ...this.item, ...changes };
-    await write([itemWrite(database, clock, tenant, this.item), ...also]);
+    const before = this.item;
+    this.item = { ...before, ...changes };
+    await write([
+      itemWrite(database, clock, tenant, this.item),
+      ...endedRecord({ database, clock }, this.by, before, this.item),
+      ...also,
+    ]);
   }
-}
-
-function nightsOf(cells: readonly Cell[], rateTypeId: number): [EpochDay, RateNight][] {
-  return cells.flatMap(({ rateTypeId: own, day, sent }): [EpochDay, RateNight][] =>
-    own === rateTypeId && isNight(sent) ? [[day, sent]] : [],
-  );
-}
-
-function isNight(value: NightValue | null): value is RateNight {
-  return value !== null && typeof value !== 'number';
 }
