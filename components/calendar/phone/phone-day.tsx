@@ -80,7 +80,6 @@ export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Prop
           >
             {civilOf(day).day}
           </span>
-          {!isOpen && <Lock size={10} aria-hidden />}
           {total !== 1 && left !== null && (
             <span className="opacity-80">
               {String(left)}
@@ -91,7 +90,8 @@ export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Prop
         <span className={`leading-5 font-semibold whitespace-nowrap ${priceSize(written)}`}>
           {written}
         </span>
-        <span className="text-11 leading-3 opacity-80">
+        <span className="flex items-center gap-1 text-11 leading-3 opacity-80">
+          {!isOpen && <Lock size={10} aria-hidden />}
           {typeof minStay === 'number' && minStay > 1 && t('minStayShort', { count: minStay })}
         </span>
       </span>

@@ -21,12 +21,13 @@ const ofWeek = (days: number) => `${(days / 7) * 100}%`;
 function PhoneBar({ one: { bar, lane, from, to } }: { one: WeekBar }) {
   const t = useTranslations('calendar');
   const { booking } = bar;
-  const hasArrived = Number.isInteger(from);
   return (
     <div
       className={classNames(
         'absolute flex items-center gap-1 overflow-clip px-1 text-11 leading-none',
-        hasArrived ? 'rounded-r-[4px]' : Number.isInteger(to) ? 'rounded-l-[4px]' : 'rounded-[4px]',
+        // Cut where the week or the month ends: the stay goes on.
+        !Number.isInteger(from) && 'rounded-l-[4px]',
+        !Number.isInteger(to) && 'rounded-r-[4px]',
         booking.isPendingSync && 'border border-dashed border-current',
         booking.isObsolete && 'bar-obsolete opacity-55',
       )}
