@@ -4,6 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useCalls } from '#components/trpc/client.ts';
 import { hideSecret, keepInvitation, keptInvitation, secretIn } from '../link-secret.ts';
 
+/** What a whole secret looks like; a link that was cut off has another. */
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
 /**
  * The invitation of the link that led here, or of the one that this tab keeps since its person went
  * to sign in. The secret leaves the address bar at once.
@@ -16,7 +19,8 @@ export function useInvitation() {
   useEffect(() => {
     if (isStarted.current) return;
     isStarted.current = true;
-    const found = secretIn(window.location) ?? keptInvitation();
+    const secret = secretIn(window.location) ?? keptInvitation();
+    const found = secret !== null && SECRET.test(secret) ? secret : null;
     hideSecret();
     keepInvitation(found);
     setToken(found);
