@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { sealChains } from '#server/domain/audit/seal-chain.ts';
-import { sealChains } from '#server/domain/audit/seal-chain.ts';
 import { DomainError } from '#server/kernel/errors.ts';
 import { addSupplierCommand } from './add-supplier.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
