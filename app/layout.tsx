@@ -11,6 +11,8 @@ import { TrpcProvider } from '#components/trpc/provider.tsx';
 export const metadata: Metadata = { title: 'OpenPro', robots: { index: false } };
 
 export const viewport: Viewport = {
+  // A keyboard on the screen takes its room from the page, so that sheets stand above it.
+  interactiveWidget: 'resizes-content',
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: '#f7f5f1' },
     { media: '(prefers-color-scheme: dark)', color: '#171614' },

@@ -46,6 +46,15 @@ export function Sheet(props: Props) {
       requestAnimationFrame(focusCalendar);
     };
   }, []);
+  useEffect(() => {
+    // A keyboard that comes up may cover the very field it is for.
+    const keepInSight = () => {
+      const focused = document.activeElement;
+      if (dialog.current?.contains(focused)) focused?.scrollIntoView({ block: 'nearest' });
+    };
+    window.addEventListener('resize', keepInSight);
+    return () => window.removeEventListener('resize', keepInSight);
+  }, []);
   return (
     <dialog
       ref={dialog}
