@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import type { Database, Statement } from '#server/db/client.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '#server/db/client.ts';
 import {
   jsonIn,
   maybeNumberIn,
@@ -8,7 +8,6 @@ import {
   readTogether,
   textIn,
 } from '#server/db/read.ts';
-import { writeGuard } from '#server/db/schema/index.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { dateInZone, type EpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { notFound } from '#server/kernel/errors.ts';
@@ -138,18 +137,10 @@ function viewOf(
   };
 }
 
-/** Statements before a write: all of it is rolled back when the settings are not as read. */
-export function whileStill(
-  { db }: Database,
-  tenant: TenantId,
-  supplierId: number,
-  state: string,
-): Statement[] {
-  const own = sql`${sql.raw(STATE)} WHERE s.org_id = ${tenant} AND s.supplier_id = ${supplierId}`;
-  return [
-    db.run(sql`INSERT INTO write_guard (holds) SELECT (${own}) IS ${state}`),
-    db.delete(writeGuard),
-  ];
+/** Whether the settings are still as they were read, asked inside of the write. */
+export function areStill(tenant: TenantId, supplierId: number, state: string): SQL {
+  return sql`(${sql.raw(STATE)} WHERE s.org_id = ${tenant} AND s.supplier_id = ${supplierId})
+    IS ${state}`;
 }
 
 /** The bounds of prices by accommodation, where an owner set any. */

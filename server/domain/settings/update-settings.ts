@@ -1,9 +1,10 @@
 import type { Database, Statement } from '#server/db/client.ts';
+import { batchIf } from '#server/db/write-guard.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
 import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest } from '#server/kernel/errors.ts';
-import { type LoadedSettings, loadSettings, whileStill } from './data.ts';
+import { areStill, loadSettings } from './data.ts';
 import {
   type AccommodationSet,
   type AccommodationSettings,
@@ -18,9 +19,6 @@ interface Deps {
   readonly database: Database;
   readonly clock: Clock;
 }
-
-/** Each try that fails means that somebody else's came through. */
-const MAX_TRIES = 50;
 
 /**
  * Stores the fields of an update, all of them or none, and gives the settings as they are then.
@@ -37,23 +35,15 @@ export async function updateSettings(
   const { supplierId } = input;
   const tenant = authorise(call, 'settings:write', supplierId);
   const load = () => loadSettings(database, tenant, supplierId, clock.now());
-  let settings = await load();
-  for (let tries = 1; ; tries++) {
-    const refused = refusedSettings(input, settings.view);
+  for (;;) {
+    const { state, view } = await load();
+    const refused = refusedSettings(input, view);
     if (refused.length > 0) throw badRequest(refused);
-    const writes = writesOf(deps, call, input, settings.view);
-    if (writes.length === 0) return settings.view;
-    try {
-      await database.batch([
-        ...whileStill(database, tenant, supplierId, settings.state),
-        ...writes,
-      ]);
-      return (await load()).view;
-    } catch (error) {
-      const read: LoadedSettings = await load();
-      if (read.state === settings.state || tries === MAX_TRIES) throw error;
-      settings = read;
-    }
+    const writes = writesOf(deps, call, input, view);
+    if (writes.length === 0) return view;
+    // Refused when somebody else's came first: then it is looked at again, on what they stored.
+    const isStored = await batchIf(database, areStill(tenant, supplierId, state), writes);
+    if (isStored) return (await load()).view;
   }
 }
 
