@@ -119,7 +119,10 @@ for (const { name, fault, read } of [
       await expect(pushed.getByText('différent').first()).toBeVisible();
       await expect(pushed.getByText(/avant .*envoyé .*222,22.*lu/).first()).toBeVisible();
       await expect(pushed.getByText('confirmé', { exact: true })).toHaveCount(0);
-      if (read !== null) await expect(pushed.getByText(/lu 10\s*€/).first()).toBeVisible();
+      if (read === null) return;
+      await expect(pushed.getByText(/lu 10\s*€/).first()).toBeVisible();
+      await pushed.getByRole('button', { name: 'Fermer', exact: true }).click();
+      await expect(cell(page, monday)).toHaveAccessibleName(/: 10\s*€/);
     } finally {
       await clearFaults(demo);
     }
