@@ -40,8 +40,9 @@ export async function runRefresh(
   // Links before rates: the reference occupancy is kept on the link.
   if (wanted.has('rateTypes')) outcomes.push(await readRateTypes(refreshing, ids));
   const rest: Promise<PartOutcome>[] = [];
-  if (wanted.has('stock')) rest.push(readStock(refreshing, ids));
-  if (wanted.has('rates')) rest.push(readRates(refreshing, ids));
+  const blind = ids.length === 0 && !areListed(known, outcomes);
+  if (wanted.has('stock')) rest.push(blind ? unread('stock') : readStock(refreshing, ids));
+  if (wanted.has('rates')) rest.push(blind ? unread('rates') : readRates(refreshing, ids));
   if (wanted.has('bookings')) rest.push(readBookings(refreshing, watermark, days));
   outcomes.push(...(await Promise.all(rest)));
   if (wanted.has('stock') || wanted.has('bookings')) await guessUnits(refreshing);
@@ -50,6 +51,19 @@ export async function runRefresh(
     ...keyStateWrites(refreshing, supplier.connectionId, outcomes),
   ]);
   return { upstreamCalls: upstream.calls };
+}
+
+/** Whether upstream ever told which accommodations there are. */
+function areListed(known: readonly SupplierPart[], outcomes: readonly PartOutcome[]): boolean {
+  return (
+    known.some(({ part, asOf }) => part === 'accommodations' && asOf !== null) ||
+    outcomes.some(({ part, failed }) => part === 'accommodations' && !failed)
+  );
+}
+
+/** Where no accommodation is known to ask for, having asked for none must not pass for a read. */
+async function unread(part: MirrorPart): Promise<PartOutcome> {
+  return { part, failed: true, warnings: [] };
 }
 
 /** A refused key halts every push; a full read with it lets them go on. */

@@ -22,7 +22,7 @@ export async function listSuppliers(
     const { supplierId, name, timezone } = supplier;
     const own = parts.filter((part) => part.supplierId === supplierId);
     const { asOf, stale } = freshnessView(own, supplier, clock.now());
-    const failed = own.find((part) => part.failed)?.warnings[0]?.code ?? null;
+    const failed = own.flatMap((part) => (part.failed ? part.warnings : []))[0]?.code ?? null;
     const failure = supplier.isKeyRefused ? 'key_refused' : failed;
     const reading = reads.get(supplierId) ?? null;
     return { id: supplierId, name, timezone, asOf, stale, reading, failure };

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Statement } from '#server/db/client.ts';
 import { numberIn, type Query, readTogether, textIn } from '#server/db/read.ts';
-import { writeGuard } from '#server/db/schema/work.ts';
+import { batchIf } from '#server/db/write-guard.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
 import type { Call, TenantId } from '#server/domain/tenancy/actor.ts';
 import { mintTenant } from '#server/domain/tenancy/mint-tenant.ts';
@@ -77,8 +77,8 @@ export async function rotateSecrets(
   for (;;) {
     const [secrets] = await readTogether(deps.database, [outdated(deps.vault.currentKid, after)]);
     if (secrets.length === 0) return { resealed, unopened };
-    for (const own of Map.groupBy(secrets, ({ tenant }) => tenant).values()) {
-      const done = await resealAll(deps, callFor, own);
+    for (const [tenant, own] of Map.groupBy(secrets, (secret) => secret.tenant)) {
+      const done = await resealAll(deps, callFor(tenant), own);
       resealed += done.resealed;
       unopened += done.unopened;
     }
@@ -94,22 +94,18 @@ interface Resealed {
 /** Seals secrets of one organisation again, in one write. */
 async function resealAll(
   deps: RotateDeps,
-  callFor: (tenant: TenantId) => Call,
+  call: Call,
   secrets: readonly Secret[],
 ): Promise<Rotation> {
+  const { tenant } = call.actor;
   const attempts = await Promise.all(secrets.map((secret) => reseal(deps.vault, secret)));
   const unopened = attempts.filter((attempt) => attempt === null).length;
   let open = attempts.filter((attempt) => attempt !== null);
   while (open.length > 0) {
-    try {
-      await deps.database.batch(rotationWrites(deps, callFor, open));
-      break;
-    } catch (error) {
-      // Whoever replaced a secret sealed it under the current key; the others are written anew.
-      const unchanged = await stillThere(deps.database, open);
-      if (unchanged.length === open.length) throw error;
-      open = unchanged;
-    }
+    const writes = rotationWrites(deps, call, open);
+    if (await batchIf(deps.database, areUnchanged(tenant, open), writes)) break;
+    // Whoever replaced a secret sealed it under the current key; the others are written anew.
+    open = await unchangedOf(deps.database, tenant, open);
   }
   return { resealed: open.length, unopened };
 }
@@ -131,21 +127,14 @@ async function reseal(vault: KeyVault, secret: Secret): Promise<Resealed | null>
 
 function rotationWrites(
   { database, vault, clock }: RotateDeps,
-  callFor: (tenant: TenantId) => Call,
+  call: Call,
   resealed: readonly Resealed[],
 ): Statement[] {
   const { db } = database;
-  const [first] = resealed;
-  if (first === undefined) return [];
   const kid = vault.currentKid;
   const count = (kind: Secret['kind']) =>
     resealed.filter(({ secret }) => secret.kind === kind).length;
   return [
-    db.run(sql`INSERT INTO write_guard (holds)
-      SELECT count(*) = ${resealed.length} FROM (${sql.raw(SECRETS)}) s
-      JOIN json_each(${JSON.stringify(resealed.map(({ secret }) => secret.jwe))}) old
-        ON old.value = s.jwe WHERE s.org_id = ${first.secret.tenant}`),
-    db.delete(writeGuard),
     ...resealed.map(({ secret, jwe }) =>
       secret.kind === 'connection'
         ? db.run(sql`UPDATE connection SET key_jwe = ${jwe}, key_kid = ${kid}
@@ -153,21 +142,30 @@ function rotationWrites(
         : db.run(sql`UPDATE organization SET erasure_key_jwe = ${jwe}, erasure_key_kid = ${kid}
             WHERE id = ${secret.tenant} AND erasure_key_jwe = ${secret.jwe}`),
     ),
-    auditRecord({ database, clock }, callFor(first.secret.tenant), {
+    auditRecord({ database, clock }, call, {
       action: 'secrets.rotate',
       after: { connections: count('connection'), erasureKeys: count('erasure') },
     }),
   ];
 }
 
-async function stillThere(
-  { client }: Database,
+/** Holds while each of these secrets is sealed as it was when it was read. */
+function areUnchanged(tenant: TenantId, resealed: readonly Resealed[]): SQL {
+  const jwes = JSON.stringify(resealed.map(({ secret }) => secret.jwe));
+  return sql`SELECT count(*) = 0 FROM json_each(${jwes}) WHERE value NOT IN
+    (SELECT jwe FROM (${sql.raw(SECRETS)}) WHERE org_id = ${tenant})`;
+}
+
+async function unchangedOf(
+  database: Database,
+  tenant: TenantId,
   resealed: readonly Resealed[],
 ): Promise<Resealed[]> {
-  const { rows } = await client.execute({
+  const there: Query<Set<string>> = {
     sql: `SELECT jwe FROM (${SECRETS}) WHERE org_id = ?`,
-    args: [resealed[0]?.secret.tenant ?? ''],
-  });
-  const there = new Set(rows.map((row) => textIn(row, 'jwe')));
-  return resealed.filter(({ secret }) => there.has(secret.jwe));
+    args: [tenant],
+    read: (rows) => new Set(rows.map((row) => textIn(row, 'jwe'))),
+  };
+  const [jwes] = await readTogether(database, [there]);
+  return resealed.filter(({ secret }) => jwes.has(secret.jwe));
 }
