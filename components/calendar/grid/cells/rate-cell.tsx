@@ -9,6 +9,7 @@ import { type CellOutcome, fieldOf, isOnTheWay, isWrong } from '../../model/outc
 import type { CellWords } from '../../model/use-cell-words.ts';
 import type { NightEdits, StagedValue } from '../../staged/edits.ts';
 import { wholeEuros } from '../window/layout.ts';
+import { CellReason, placeReason } from './cell-reason.tsx';
 
 /** How a night stands in the grid; plain values, so that a cell is drawn again only when one moves. */
 export interface CellMarks {
@@ -96,6 +97,7 @@ export const RateCell = memo(function RateCell(props: Props) {
       aria-description={remarks || undefined}
       title={exact}
       tabIndex={props.isActive ? 0 : -1}
+      onFocus={isBad ? placeReason : undefined}
     >
       <div
         className={`cell-dim flex h-full flex-col justify-center ${isSmall ? 'px-[3px]' : 'px-1.5'} ${isCompact || isSmall ? '' : 'pb-1'}`}
@@ -127,14 +129,7 @@ export const RateCell = memo(function RateCell(props: Props) {
       {values && !values.open && (
         <Lock size={10} aria-hidden className="absolute bottom-[3px] left-1" />
       )}
-      {isBad && (
-        <span
-          aria-hidden
-          className="cell-reason normal-nums absolute top-full left-0 z-20 mt-1 w-64 rounded-md border border-wrong/40 bg-raised p-2 text-left text-12 whitespace-normal text-wrong shadow-float"
-        >
-          {remarks}
-        </span>
-      )}
+      {isBad && <CellReason text={remarks} />}
     </div>
   );
 });

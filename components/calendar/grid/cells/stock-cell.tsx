@@ -7,6 +7,7 @@ import { type CellOutcome, isOnTheWay, isWrong } from '../../model/outcomes.ts';
 import { staysOn } from '../../model/stays.ts';
 import type { CellWords } from '../../model/use-cell-words.ts';
 import type { NightEdits } from '../../staged/edits.ts';
+import { CellReason, placeReason } from './cell-reason.tsx';
 import type { CellMarks } from './rate-cell.tsx';
 
 interface Props extends CellMarks {
@@ -28,6 +29,8 @@ export const StockCell = memo(function StockCell(props: Props) {
   const wanted = edits?.units?.after ?? (isTravelling ? outcome.sent.units : undefined);
   const left = wanted ?? units;
   const isOverbooked = total !== null && taken > total;
+  const isBad = outcome !== undefined && isWrong(outcome.state) && !edits;
+  const remarks = words.remarks(line, day, outcome);
   const share = total ? Math.min(taken / total, 1) : 0;
   return (
     <div
@@ -44,14 +47,15 @@ export const StockCell = memo(function StockCell(props: Props) {
       data-selected={props.isSelected || undefined}
       data-active={props.isActive || undefined}
       data-flash={props.isFlashing || undefined}
-      data-bad={(outcome && isWrong(outcome.state) && !edits) || undefined}
+      data-bad={isBad || undefined}
       aria-colindex={props.column + 2}
       aria-selected={props.isSelected}
       aria-readonly={props.isPast || undefined}
       aria-label={words.stockName(line, day, edits)}
-      aria-description={words.remarks(line, day, outcome) || undefined}
+      aria-description={remarks || undefined}
       title={title || undefined}
       tabIndex={props.isActive ? 0 : -1}
+      onFocus={isBad ? placeReason : undefined}
     >
       <div className="cell-dim flex h-5 items-center justify-end gap-1 px-1.5">
         {props.isClosed && <Lock size={10} aria-hidden className="mr-auto shrink-0" />}
@@ -67,6 +71,7 @@ export const StockCell = memo(function StockCell(props: Props) {
           />
         </div>
       )}
+      {isBad && <CellReason text={remarks} />}
     </div>
   );
 });
