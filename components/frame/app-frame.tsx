@@ -1,12 +1,13 @@
 'use client';
-import { CalendarDays, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
-import Link from 'next/link';
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import type { Theme } from '#components/theme/theme.ts';
 import { classNames } from '#components/ui/class-names.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { setPreferenceCookie } from '#components/ui/preference-cookie.ts';
+import type { Capability } from '#server/domain/tenancy/permissions.ts';
+import { PageLinks } from './page-links.tsx';
 import { RAIL_COOKIE } from './rail-cookie.ts';
 import { SupplierSwitcher } from './supplier-switcher.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -15,11 +16,13 @@ interface Props {
   supplierId: number;
   theme: Theme;
   isRailNarrow: boolean;
+  capabilities: readonly Capability[];
   children: ReactNode;
 }
 
 /** What stands around every page of a property: on the left, and below on a phone. */
-export function AppFrame({ supplierId, theme, isRailNarrow, children }: Props) {
+export function AppFrame(props: Props) {
+  const { supplierId, theme, isRailNarrow, capabilities, children } = props;
   const t = useTranslations('frame');
   const [isNarrow, setNarrow] = useState(isRailNarrow);
   const toggle = () => {
@@ -43,19 +46,7 @@ export function AppFrame({ supplierId, theme, isRailNarrow, children }: Props) {
         <div className={classNames('max-md:min-w-0 max-md:flex-1', isNarrow && 'md:hidden')}>
           <SupplierSwitcher supplierId={supplierId} />
         </div>
-        <nav aria-label={t('pages')} className="md:flex-1">
-          <Link
-            href={`/s/${supplierId}/calendar`}
-            aria-current="page"
-            title={t('calendar')}
-            className="flex h-9 items-center gap-2 rounded-md bg-accent-soft px-2 text-13 font-medium text-accent-strong"
-          >
-            <CalendarDays size={18} aria-hidden className="shrink-0" />
-            <span className={classNames(isNarrow && 'md:sr-only', 'max-md:sr-only')}>
-              {t('calendar')}
-            </span>
-          </Link>
-        </nav>
+        <PageLinks supplierId={supplierId} isNarrow={isNarrow} capabilities={capabilities} />
         <UserMenu theme={theme} isNarrow={isNarrow} />
         <IconButton
           label={isNarrow ? t('expand') : t('collapse')}

@@ -1,13 +1,17 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
+import type { Route } from 'next';
+import { usePathname, useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCalls } from '#components/trpc/client.ts';
+import { leave } from './leave-guard.ts';
 
-/** The property that is shown; a choice only where there are several. */
+/** The property that is shown; a choice only where there are several, which stays on the page. */
 export function SupplierSwitcher({ supplierId }: { supplierId: number }) {
   const t = useTranslations('frame');
   const router = useRouter();
+  const path = usePathname();
+  const show = (id: string) => router.push(path.replace(/^\/s\/\d+/, `/s/${id}`) as Route);
   const suppliers = useQuery(useCalls().suppliers.list.queryOptions({})).data;
   const current = suppliers?.find(({ id }) => id === supplierId);
   if (!suppliers) return <div className="h-8 w-full min-w-40 rounded-md bg-closed/50" />;
@@ -17,7 +21,7 @@ export function SupplierSwitcher({ supplierId }: { supplierId: number }) {
     <select
       aria-label={t('supplier')}
       value={current ? supplierId : ''}
-      onChange={(event) => router.push(`/s/${Number(event.target.value)}/calendar`)}
+      onChange={({ target: { value } }) => leave(() => show(value))}
       className="h-8 w-full rounded-md border border-line-strong bg-surface px-2 text-13 font-semibold"
     >
       {!current && <option value="" />}

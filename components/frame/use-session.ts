@@ -1,35 +1,14 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useCalls } from '#components/trpc/client.ts';
+import type { AccountView } from '#server/domain/tenancy/schema.ts';
 
-export interface SessionUser {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-}
-
-function userOf(answer: unknown): SessionUser | null {
-  if (typeof answer !== 'object' || answer === null || !('user' in answer)) return null;
-  const user = answer.user;
-  if (typeof user !== 'object' || user === null || !('id' in user) || !('email' in user))
-    return null;
-  const { id, email } = user;
-  if (typeof id !== 'string' || typeof email !== 'string') return null;
-  return { id, email, name: 'name' in user && typeof user.name === 'string' ? user.name : email };
-}
-
-async function readUser(): Promise<SessionUser | null> {
-  const response = await fetch('/api/auth/get-session');
-  if (!response.ok) throw new Error(`session: ${response.status}`);
-  return userOf(await response.json());
-}
-
-/** Who is signed in; undefined until it is known, null when that could not be learnt. */
-export function useSessionUser(): SessionUser | null | undefined {
-  const { data, isError } = useQuery({
-    queryKey: ['session'],
-    queryFn: readUser,
-    staleTime: 5 * 60_000,
-  });
+/**
+ * Who is signed in and what they may do; undefined until it is known, null when that could not be
+ * learnt.
+ */
+export function useSessionUser(): AccountView | null | undefined {
+  const { data, isError } = useQuery(useCalls().account.get.queryOptions({}));
   return data === undefined && isError ? null : data;
 }
 

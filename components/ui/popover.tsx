@@ -10,6 +10,8 @@ interface Props {
   children: ReactNode;
   buttonClassName?: string;
   align?: 'left' | 'right' | 'above';
+  /** For what is made only when it is wanted. */
+  onOpen?: () => void;
 }
 
 const ALIGN = {
@@ -19,7 +21,8 @@ const ALIGN = {
 } as const;
 
 /** A button that opens a small panel; Escape or a press elsewhere closes it. */
-export function Popover({ label, name, children, buttonClassName, align = 'left' }: Props) {
+export function Popover(props: Props) {
+  const { label, name, children, buttonClassName, align = 'left', onOpen } = props;
   const details = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {
@@ -34,6 +37,7 @@ export function Popover({ label, name, children, buttonClassName, align = 'left'
     <details
       ref={details}
       className="relative"
+      onToggle={(event) => event.currentTarget.open && onOpen?.()}
       onKeyDown={(event) => {
         const element = details.current;
         if (event.key !== 'Escape' || !element?.open) return;

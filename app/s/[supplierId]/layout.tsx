@@ -1,9 +1,12 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AppFrame } from '#components/frame/app-frame.tsx';
 import { RAIL_COOKIE } from '#components/frame/rail-cookie.ts';
 import { THEME_COOKIE, themeOf } from '#components/theme/theme.ts';
+import { getApp } from '#server/composition.ts';
+import { isAllowed } from '#server/domain/tenancy/actor.ts';
+import { CAPABILITIES } from '#server/domain/tenancy/permissions.ts';
 
 interface Props {
   params: Promise<{ supplierId: string }>;
@@ -13,12 +16,15 @@ interface Props {
 export default async function SupplierLayout({ params, children }: Props) {
   const { supplierId } = await params;
   if (!/^[1-9]\d{0,14}$/.test(supplierId)) notFound();
-  const jar = await cookies();
+  const [jar, asked] = await Promise.all([cookies(), headers()]);
+  // A stranger is sent to sign in by the page itself, which knows its own address.
+  const { actor } = await (await getApp()).resolveActor(asked);
   return (
     <AppFrame
       supplierId={Number(supplierId)}
       theme={themeOf(jar.get(THEME_COOKIE)?.value)}
       isRailNarrow={jar.get(RAIL_COOKIE)?.value !== 'wide'}
+      capabilities={CAPABILITIES.filter((one) => actor && isAllowed(actor, one))}
     >
       {children}
     </AppFrame>

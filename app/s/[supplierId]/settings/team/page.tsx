@@ -1,0 +1,15 @@
+import type { Metadata } from 'next';
+import { signedIn } from '#app/signed-in.ts';
+import { requestIntl } from '#components/i18n/request.ts';
+import { TeamPage } from '#components/team/team-page.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { messages } = await requestIntl();
+  return { title: `${messages.settings.pages.team} · ${messages.app.name}` };
+}
+
+export default async function Page({ params }: { params: Promise<{ supplierId: string }> }) {
+  const { supplierId } = await params;
+  await signedIn(`/s/${supplierId}/settings/team`);
+  return <TeamPage />;
+}

@@ -1,0 +1,42 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { useOnline } from '#components/calendar/states/use-online.ts';
+import { Notice } from '#components/ui/notice.tsx';
+import type { Capability } from '#server/domain/tenancy/permissions.ts';
+import { Gate } from './gate.tsx';
+
+interface Props {
+  title: string;
+  intro: string;
+  /** What it takes to see the page. */
+  needs: Capability;
+  /** Stands beside the title. */
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page of words and forms: its heading, whether there is a network, and what it holds. */
+export function PageBody({ title, intro, needs, aside, children }: Props) {
+  const t = useTranslations('settings');
+  const isOnline = useOnline();
+  return (
+    <Gate needs={needs}>
+      <div className="flex w-full max-w-[960px] flex-col gap-5 p-4 pb-10 sm:p-6">
+        <header className="flex flex-wrap items-start gap-x-4 gap-y-3">
+          <div className="min-w-60 flex-1">
+            <h1 className="text-20 font-semibold">{title}</h1>
+            <p className="mt-1 max-w-[68ch] text-14 text-muted">{intro}</p>
+          </div>
+          {aside}
+        </header>
+        {!isOnline && (
+          <Notice tone="staged" role="status">
+            {t('offline')}
+          </Notice>
+        )}
+        {children}
+      </div>
+    </Gate>
+  );
+}
