@@ -243,20 +243,13 @@ export const batchItem = z.strictObject({
   cells: z.array(batchCell),
 });
 
+const count = z.int();
+
 /** Number of cells by state. */
 export const batchCounts = z.strictObject({
-  total: z.int(),
-  queued: z.int(),
-  sending: z.int(),
-  verifying: z.int(),
-  applied: z.int(),
-  mismatch: z.int(),
-  rejected: z.int(),
-  conflict: z.int(),
-  blocked_credentials: z.int(),
-  superseded: z.int(),
-  cancelled: z.int(),
-  failed: z.int(),
+  ...{ total: count, queued: count, sending: count, verifying: count, applied: count },
+  ...{ mismatch: count, rejected: count, conflict: count, blocked_credentials: count },
+  ...{ superseded: count, cancelled: count, failed: count },
 });
 
 const batchHead = {

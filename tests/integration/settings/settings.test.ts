@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SettingsUpdate, SettingsView } from '#server/domain/settings/schema.ts';
 import { type CalendarDate, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { calendarOf, spanOf, todayOf } from '#tests/support/nights.ts';
-import { addApiKey } from '#tests/support/people/api-keys.ts';
-import { addMember, pageHeaders } from '#tests/support/people/members.ts';
-import { dataOf, errorOf, mutate, query } from '#tests/support/raw.ts';
-import { type Api, clientOf, failureOf, startWorld, type World } from '#tests/support/world.ts';
+import { type Api, clientOf, startWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
 let api: Api;
@@ -242,67 +239,6 @@ test('a floor and a ceiling that cross are never both stored, whoever comes firs
       fields: [{ code: 'floor_above_ceiling' }],
     });
   }
-});
-
-describe('who may', () => {
-  const change = () => ({ supplierId, set: { retentionMonths: 24 } });
-
-  test.each([
-    ['owner', 200],
-    ['manager', 200],
-    ['reception', 403],
-    ['viewer', 403],
-  ] as const)('%s: %i', async (role, status) => {
-    const { cookie } = await addMember(world.app, world.tenant, role);
-    const headers = pageHeaders(world.app, cookie);
-    const before = await read();
-    const got = await query(world.url, 'settings.get', { supplierId }, headers);
-    expect(got.status).toBe(status);
-    const set = await mutate(world.url, 'settings.update', change(), headers);
-    expect(set.status).toBe(status);
-    if (status === 200) expect(dataOf(got)).toEqual(before);
-    else {
-      expect([got, set].map((answer) => errorOf(answer).data.code)).toEqual(
-        Array(2).fill('FORBIDDEN'),
-      );
-      expect(await read()).toEqual(before);
-    }
-  });
-
-  test('a key by its scopes and its suppliers', async () => {
-    const reader = await addApiKey(world.app, world.tenant, { scopes: ['settings:read'] });
-    const mine = clientOf(world.url, reader.key);
-    expect(await mine.settings.get.query({ supplierId })).toEqual(await read());
-    const failure = await failureOf(mine.settings.update.mutate(change()));
-    expect(failure.data?.code).toBe('FORBIDDEN');
-    await world.app.database.client.execute({
-      sql: `INSERT INTO supplier (org_id, supplier_id, connection_id, name, created_at)
-        SELECT org_id, supplier_id + 1, connection_id, 'Annexe', 1 FROM supplier WHERE org_id = ?`,
-      args: [world.tenant],
-    });
-    const elsewhere = await addApiKey(world.app, world.tenant, { supplierIds: [supplierId + 1] });
-    const theirs = clientOf(world.url, elsewhere.key);
-    for (const call of [
-      theirs.settings.get.query({ supplierId }),
-      theirs.settings.update.mutate(change()),
-    ])
-      expect((await failureOf(call)).data?.code).toBe('NOT_FOUND');
-  });
-
-  test('another organisation finds nothing, of the same supplier its own', async () => {
-    const other = await world.organisation('Les Pins', { supplierId, apiKey: world.stub.apiKey });
-    const own = await other.api.settings.get.query({ supplierId });
-    expect(own).toMatchObject({ weekendNights: [5, 6], accommodations: [] });
-    const before = await read();
-    await other.api.settings.update.mutate({ supplierId, set: { name: 'Les Pins' } });
-    expect(await read()).toEqual(before);
-    const foreign = { supplierId: 61_002 };
-    for (const call of [
-      other.api.settings.get.query(foreign),
-      other.api.settings.update.mutate({ ...foreign, set: { name: 'x' } }),
-    ])
-      expect((await failureOf(call)).data?.code).toBe('NOT_FOUND');
-  });
 });
 
 test('a night that is over no longer counts, and tonight does', async () => {
