@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import { twoFactor } from '#server/db/schema/auth.ts';
+import { auditEntry } from '#server/db/schema/index.ts';
+import { PASSWORD } from '#tests/support/people/auth.ts';
+import { codeFor, enrol } from '#tests/support/people/browser.ts';
+import { startInstallation } from '#tests/support/people/installation.ts';
+
+const ANNE = 'anne@example.fr';
+const codeOf = async (answer: Response) => [answer.status, (await answer.json()).code];
+
+async function startWithEnrolled(rateLimitScale?: number) {
+  const house = await startInstallation(rateLimitScale === undefined ? {} : { rateLimitScale });
+  const anne = await house.owner(ANNE, 'Les Glycines');
+  const laptop = house.browser();
+  await laptop.signIn(ANNE, PASSWORD);
+  return { ...house, anne, laptop, ...(await enrol(anne, PASSWORD)) };
+}
+
+test('enrolling asks for the password and a code, keeps the session and is written down', async () => {
+  await using house = await startInstallation();
+  const anne = await house.owner(ANNE, 'Les Glycines');
+  expect(await codeOf(await anne.auth('/two-factor/enable', { password: 'wrong' }))).toEqual([
+    ...[400, 'INVALID_PASSWORD'],
+  ]);
+  const begun = await anne.auth('/two-factor/enable', { password: PASSWORD });
+  const { totpURI, backupCodes } = await begun.json();
+  expect(totpURI).toMatch(/^otpauth:\/\/totp\/OpenPro:anne%40example\.fr\?/);
+  expect(backupCodes).toHaveLength(10);
+  expect((await anne.api.account.get.query()).hasTwoFactor).toBe(false);
+  const wrong = await anne.auth('/two-factor/verify-totp', { code: '000000' });
+  expect(wrong.status).toBe(401);
+  const proven = await anne.auth('/two-factor/verify-totp', { code: await codeFor(totpURI) });
+  expect(await proven.json()).not.toHaveProperty('token');
+  const me = await anne.api.account.get.query();
+  expect(me).toMatchObject({ hasTwoFactor: true, activeOrganisationId: anne.organisationId });
+  const trail = await house.app.database.db.select().from(auditEntry);
+  expect(trail.map(({ action, afterJson }) => [action, afterJson])).toEqual([
+    ['account.create', null],
+    ['account.twoFactor', '{"isOn":true}'],
+  ]);
+  const [row] = await house.app.database.db.select().from(twoFactor);
+  const secret = new URL(totpURI).searchParams.get('secret');
+  for (const plain of [secret, ...backupCodes]) expect(JSON.stringify(row)).not.toContain(plain);
+});
+
+test('signing in needs the code; a code put aside works once', async () => {
+  await using house = await startWithEnrolled();
+  const phone = house.browser();
+  const first = await phone.signIn(ANNE, PASSWORD);
+  expect(await first.json()).toEqual({ twoFactorRedirect: true, twoFactorMethods: ['totp'] });
+  await expect(phone.api.account.get.query()).rejects.toThrow();
+  const code = await codeFor(house.totpUri);
+  // Asking to trust the device is of no use.
+  const done = await phone.auth('/two-factor/verify-totp', { code, trustDevice: true });
+  expect(done.status).toBe(200);
+  expect(await done.json()).not.toHaveProperty('token');
+  expect((await phone.api.account.get.query()).email).toBe(ANNE);
+  await phone.auth('/sign-out', {});
+  expect(await (await phone.signIn(ANNE, PASSWORD)).json()).toHaveProperty('twoFactorRedirect');
+  const [backup] = house.backupCodes;
+  const useBackup = async () => {
+    const tablet = house.browser();
+    await tablet.signIn(ANNE, PASSWORD);
+    return codeOf(await tablet.auth('/two-factor/verify-backup-code', { code: backup }));
+  };
+  expect(await useBackup()).toEqual([200, undefined]);
+  expect(await useBackup()).toEqual([401, 'INVALID_BACKUP_CODE']);
+});
+
+test('wrong codes end the try after five and lock codes after ten, also across a restart', async () => {
+  await using house = await startWithEnrolled();
+  const guess = async (count: number) => {
+    const thief = house.browser();
+    await thief.signIn(ANNE, PASSWORD);
+    const codes: unknown[] = [];
+    for (let i = 0; i < count; i++) {
+      const answer = await thief.auth('/two-factor/verify-totp', { code: `00000${i}` });
+      codes.push(answer.status === 401 ? 401 : (await answer.json()).code);
+    }
+    return codes;
+  };
+  expect(await guess(6)).toEqual([...Array(5).fill(401), 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE']);
+  expect(await guess(5)).toEqual(Array(5).fill(401));
+  await house.restart();
+  const anne = house.browser();
+  await anne.signIn(ANNE, PASSWORD);
+  const right = { code: await codeFor(house.totpUri) };
+  const locked = await anne.auth('/two-factor/verify-totp', right);
+  expect(locked.headers.get('retry-after')).toBe('900');
+  expect(await codeOf(locked)).toEqual([429, 'ACCOUNT_TEMPORARILY_LOCKED']);
+});
+
+test('codes are limited per address as well', async () => {
+  await using house = await startWithEnrolled(0.1);
+  const thief = house.browser('198.51.100.7');
+  const statuses: number[] = [];
+  for (let i = 0; i < 6; i++)
+    statuses.push((await thief.auth('/two-factor/verify-backup-code', { code: `${i}` })).status);
+  expect(statuses).toEqual([...Array(5).fill(401), 429]);
+});
+
+test('codes put aside can be made anew, and the factor turned off, each with the password', async () => {
+  await using house = await startWithEnrolled();
+  const { anne } = house;
+  const refused = await anne.auth('/two-factor/disable', { password: 'wrong' });
+  expect(await codeOf(refused)).toEqual([400, 'INVALID_PASSWORD']);
+  const renewed = await anne.auth('/two-factor/generate-backup-codes', { password: PASSWORD });
+  expect((await renewed.json()).backupCodes).toHaveLength(10);
+  const phone = house.browser();
+  await phone.signIn(ANNE, PASSWORD);
+  const old = await phone.auth('/two-factor/verify-backup-code', { code: house.backupCodes[0] });
+  expect(old.status).toBe(401);
+  expect((await anne.auth('/two-factor/disable', { password: PASSWORD })).status).toBe(200);
+  expect((await anne.api.account.get.query()).hasTwoFactor).toBe(false);
+  expect(await house.browser().signIn(ANNE, PASSWORD)).toMatchObject({ status: 200 });
+  const trail = await house.app.database.db.select().from(auditEntry);
+  expect(trail.map(({ afterJson }) => afterJson).slice(1)).toEqual([
+    '{"isOn":true}',
+    '{"backupCodes":"replaced"}',
+    '{"isOn":false}',
+  ]);
+});
+
+test('a platform administrator keeps the factor', async () => {
+  await using house = await startWithEnrolled();
+  await house.command('user:platform-admin', { email: ANNE });
+  const kept = await house.anne.auth('/two-factor/disable', { password: PASSWORD });
+  expect(await codeOf(kept)).toEqual([403, 'PLATFORM_ADMIN']);
+  expect((await house.anne.api.account.get.query()).hasTwoFactor).toBe(true);
+  await house.command('user:platform-admin', { email: ANNE, remove: 'true' });
+  expect((await house.anne.auth('/two-factor/disable', { password: PASSWORD })).status).toBe(200);
+});
+
+test('codes by mail and everything else the library could do is not there', async () => {
+  await using house = await startWithEnrolled();
+  const paths = [
+    ...['/two-factor/send-otp', '/two-factor/verify-otp', '/two-factor/get-totp-uri'],
+    ...['/list-sessions', '/get-session', '/update-user', '/update-session', '/delete-user'],
+    ...['/sign-up/email', '/sign-in/social', '/change-email', '/verify-email', '/error', '/ok'],
+  ];
+  for (const path of paths) {
+    const answer = await house.anne.auth(path, { password: PASSWORD });
+    expect(answer.status, path).toBe(404);
+  }
+  const get = await fetch(`${house.url}/api/auth/get-session`, { headers: house.anne.headers() });
+  expect(get.status).toBe(404);
+  const otp = await house.laptop.auth('/two-factor/enable', { password: PASSWORD, method: 'otp' });
+  expect(otp.status).toBe(400);
+});
