@@ -71,7 +71,7 @@ export function Sheet(props: Props) {
       )}
     >
       <div className="flex min-h-0 flex-1 flex-col">
-        <header className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-2 low:min-h-0 low:py-1">
+        <header className="flex min-h-12 shrink-0 items-center gap-2 border-b border-line px-4 py-2 low:min-h-0 low:py-1">
           <h2 id={titleId} className="min-w-0 flex-1 text-16 font-semibold">
             {title}
           </h2>

@@ -47,9 +47,9 @@ export function SpanFields() {
           onDay={(end) => (end < from ? move(end, end) : move(from, end))}
         />
       </div>
-      <fieldset>
+      <fieldset className="@container">
         <legend className="mb-1 text-12 text-muted">{t('weekdays')}</legend>
-        <div className="grid grid-cols-3 gap-x-2 gap-y-1.5">
+        <div className="grid grid-cols-3 gap-x-2 gap-y-1.5 @lg:grid-cols-7">
           {WEEKDAYS.map((key) => {
             const weekday = Number(key);
             return (

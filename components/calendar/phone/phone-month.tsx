@@ -37,10 +37,11 @@ export function PhoneMonth({ start, stock, rate, selected, onTap, onMonth }: Pro
   const weeks = weeksOf(start);
   const days = weeks.flat().filter((day) => day !== null);
   const active = selected?.from ?? (days.includes(today) ? today : start);
-  // On a low screen the present may stand below the first weeks.
+  // On a low screen the present stands below the first weeks, and a bar may cover what was tapped.
   useEffect(() => {
-    grid.current?.querySelector(`[data-phone-day="${today}"]`)?.scrollIntoView({ block: 'center' });
-  }, [today]);
+    const day = grid.current?.querySelector(`[data-phone-day="${active}"]`);
+    day?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
   const onKeyDown = (event: KeyboardEvent) => {
     const stride = STRIDES[event.key];
     if (stride === undefined || !(event.target instanceof HTMLElement)) return;

@@ -72,7 +72,7 @@ export function Toolbar({ readAgain, hidden, onHide, onDensity, onOpenPanel }: P
   const { model, range, setRange, targets } = useDesk();
   const t = useTranslations('calendar');
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-paper px-3 py-2">
+    <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-paper px-3 py-2 low:min-h-0 low:py-1">
       <PeriodButtons />
       <Segmented
         legend={t('zoom')}
@@ -85,9 +85,9 @@ export function Toolbar({ readAgain, hidden, onHide, onDensity, onOpenPanel }: P
         <LegendMenu />
         <ViewMenu hidden={hidden} onHide={onHide} onDensity={onDensity} />
         <UndoButtons />
-        <Button onClick={onOpenPanel} disabled={targets.length === 0}>
+        <Button title={t('edit')} onClick={onOpenPanel} disabled={targets.length === 0}>
           <Pencil size={14} aria-hidden />
-          {t('edit')}
+          <span className="max-[900px]:sr-only">{t('edit')}</span>
         </Button>
       </div>
     </div>
