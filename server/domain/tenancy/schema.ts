@@ -150,7 +150,8 @@ export const platformOverviewOutput = z.array(
 
 function isWebOrigin(text: string): boolean {
   const url = URL.parse(text);
-  if (url === null || url.origin !== text) return false;
+  // A host with a star is sound to a URL, but would promise what an exact comparison cannot keep.
+  if (url === null || url.origin !== text || text.includes('*')) return false;
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
 }
