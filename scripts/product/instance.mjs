@@ -43,6 +43,8 @@ export function demoEnv({ port, dataDir, baseUrl, secrets }) {
     OPENPRO_BASE_URL: baseUrl,
     JOBS_RUNNER: 'inline',
     JOBS_TIME_SCALE: '0.05',
+    // Tests and programs being written ask for more than people do.
+    RATE_LIMIT_SCALE: '100',
   });
 }
 
