@@ -81,7 +81,7 @@ export function Sheet(props: Props) {
           className={classNames(
             'min-h-0 flex-1 overscroll-contain',
             isFilled
-              ? 'flex flex-col overflow-hidden low:block low:overflow-y-auto'
+              ? 'flex flex-col overflow-hidden low:block low:scroll-pb-20 low:overflow-y-auto'
               : 'overflow-y-auto',
           )}
         >

@@ -39,7 +39,7 @@ export function GridDesk({ state }: { state: DeskState }) {
         {isOpen && (
           <aside
             aria-label={t('panel.title')}
-            className="flex w-80 shrink-0 flex-col border-l border-line-strong bg-surface low:overflow-y-auto"
+            className="flex w-80 shrink-0 flex-col border-l border-line-strong bg-surface low:scroll-pb-20 low:overflow-y-auto"
           >
             <header className="flex items-center gap-2 border-b border-line py-1.5 pr-2 pl-4">
               <div className="min-w-0 flex-1">
