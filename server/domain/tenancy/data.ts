@@ -1,7 +1,10 @@
 import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#server/db/client.ts';
 import { invitation, member, user } from '#server/db/schema/auth.ts';
+import { isoInstant } from '#server/kernel/clock.ts';
 import type { TenantId } from './actor.ts';
+import { isRole } from './permissions.ts';
+import type { TeamView } from './schema.ts';
 
 /** One membership of an organisation, and how many owners that has. */
 export interface MemberRow {
@@ -38,9 +41,11 @@ export function isStillReplaceable(tenant: TenantId, { id, role }: MemberRow): S
     AND role = ${role}) AND (${role} <> 'owner' OR ${ownersOf(tenant)} > 1)`;
 }
 
+type Colleague = Omit<TeamView['members'][number], 'isSelf'>;
+
 /** Everybody of an organisation, in the order they joined. */
-export async function memberRows({ db }: Database, tenant: TenantId) {
-  return db
+export async function membersOf({ db }: Database, tenant: TenantId): Promise<Colleague[]> {
+  const rows = await db
     .select({
       id: member.id,
       userId: member.userId,
@@ -54,11 +59,18 @@ export async function memberRows({ db }: Database, tenant: TenantId) {
     .innerJoin(user, eq(user.id, member.userId))
     .where(eq(member.organizationId, tenant))
     .orderBy(asc(member.createdAt), asc(member.id));
+  return rows.flatMap(({ role, createdAt, ...rest }) =>
+    isRole(role) ? [{ ...rest, role, joinedAt: isoInstant(createdAt.getTime()) }] : [],
+  );
 }
 
 /** Invitations that can still be accepted, oldest first. */
-export async function openInvitationRows({ db }: Database, tenant: TenantId, now: number) {
-  return db
+export async function openInvitationsOf(
+  { db }: Database,
+  tenant: TenantId,
+  now: number,
+): Promise<TeamView['invitations']> {
+  const rows = await db
     .select({
       id: invitation.id,
       email: invitation.email,
@@ -78,4 +90,12 @@ export async function openInvitationRows({ db }: Database, tenant: TenantId, now
       ),
     )
     .orderBy(asc(invitation.createdAt), asc(invitation.id));
+  return rows.flatMap(({ id, email, role, inviter, createdAt, expiresAt }) => {
+    if (!isRole(role)) return [];
+    const times = {
+      createdAt: isoInstant(createdAt.getTime()),
+      expiresAt: isoInstant(expiresAt.getTime()),
+    };
+    return [{ id, email, role, invitedBy: inviter ?? '', ...times }];
+  });
 }

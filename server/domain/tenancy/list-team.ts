@@ -1,8 +1,7 @@
 import type { Database } from '#server/db/client.ts';
-import { type Clock, isoInstant } from '#server/kernel/clock.ts';
+import type { Clock } from '#server/kernel/clock.ts';
 import { authorise, type Call } from './actor.ts';
-import { memberRows, openInvitationRows } from './data.ts';
-import { isRole } from './permissions.ts';
+import { membersOf, openInvitationsOf } from './data.ts';
 import type { TeamView } from './schema.ts';
 
 /**
@@ -14,33 +13,9 @@ export async function listTeam(
   call: Call,
 ): Promise<TeamView> {
   const tenant = authorise(call, 'team:read');
-  const members = await memberRows(database, tenant);
-  const invitations = await openInvitationRows(database, tenant, clock.now());
-  return {
-    members: members.flatMap(({ role, createdAt, ...rest }) =>
-      isRole(role)
-        ? [
-            {
-              ...rest,
-              role,
-              joinedAt: isoInstant(createdAt.getTime()),
-              isSelf: call.actor.kind === 'user' && call.actor.id === rest.userId,
-            },
-          ]
-        : [],
-    ),
-    invitations: invitations.flatMap(({ role, inviter, createdAt, expiresAt, ...rest }) =>
-      isRole(role)
-        ? [
-            {
-              ...rest,
-              role,
-              invitedBy: inviter ?? '',
-              createdAt: isoInstant(createdAt.getTime()),
-              expiresAt: isoInstant(expiresAt.getTime()),
-            },
-          ]
-        : [],
-    ),
-  };
+  const { actor } = call;
+  const members = await membersOf(database, tenant);
+  const invitations = await openInvitationsOf(database, tenant, clock.now());
+  const isSelf = (userId: string) => actor.kind === 'user' && actor.id === userId;
+  return { members: members.map((one) => ({ ...one, isSelf: isSelf(one.userId) })), invitations };
 }
