@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditEntry, connection, supplier } from '#server/db/schema/index.ts';
+import { calendarDateOf } from '#server/kernel/calendar-date.ts';
 import { type Page, startPage } from '#tests/support/people/pages.ts';
 import { bytesBelow, formsOf } from '#tests/support/people/secrets.ts';
 import { errorOf, mutate, withoutRequestId } from '#tests/support/raw.ts';
@@ -57,7 +58,7 @@ test('a key is added with several suppliers, sealed, and each is read at once', 
     return one?.asOf && one.reading === null ? one : null;
   });
   expect(read).toMatchObject({ timezone: 'America/Guadeloupe', stale: false, failure: null });
-  const days = { from: '2027-06-01', to: '2027-06-30' };
+  const days = { from: calendarDateOf('2027-06-01'), to: calendarDateOf('2027-06-30') };
   const calendar = await page.api.calendar.get.query({ supplierId: GITE, ...days });
   expect(calendar.rates.length).toBeGreaterThan(0);
 });
