@@ -12,20 +12,25 @@ const change = (priceCents: number): Change => ({
   set: { priceCents },
 });
 
+const wanted = (priceCents: number, allowOutOfBounds = false) => ({
+  ...{ changes: [change(priceCents)], allowOutOfBounds },
+});
+
 test('a repeated sending of the same content keeps its key and its base', () => {
   let minted = 0;
   const key = () => `key-${++minted}`;
-  const attempt = attemptFor(NO_MEMORY, [change(100)], 'monday', key);
+  const attempt = attemptFor(NO_MEMORY, wanted(100), 'monday', key);
   const memory = { batchIds: [], attempt };
-  expect(attemptFor(memory, [change(100)], 'tuesday', key)).toEqual(attempt);
-  expect(attemptFor(memory, [change(200)], 'tuesday', key)).toMatchObject({
+  expect(attemptFor(memory, wanted(100), 'tuesday', key)).toEqual(attempt);
+  expect(attemptFor(memory, wanted(200), 'tuesday', key)).toMatchObject({
     idempotencyKey: 'key-2',
     basedOn: 'tuesday',
   });
+  expect(attemptFor(memory, wanted(100, true), 'tuesday', key).idempotencyKey).toBe('key-3');
 });
 
 test('what is remembered is read back, what is strange is not', () => {
-  const memory = { batchIds: ['a'], attempt: attemptFor(NO_MEMORY, [change(1)], null, () => 'k') };
+  const memory = { batchIds: ['a'], attempt: attemptFor(NO_MEMORY, wanted(1), null, () => 'k') };
   expect(decodeMemory(encodeMemory(memory))).toEqual(memory);
   for (const text of [null, '', '{', '[]', '{"version":2,"batchIds":[]}'])
     expect(decodeMemory(text)).toEqual(NO_MEMORY);

@@ -59,11 +59,11 @@ export function encodeMemory(memory: PushMemory): string {
  */
 export function attemptFor(
   memory: PushMemory,
-  changes: readonly Change[],
+  wanted: { readonly changes: readonly Change[]; readonly allowOutOfBounds: boolean },
   basedOn: string | null,
   newKey: () => string,
 ): Attempt {
-  const content = JSON.stringify(changes);
+  const content = JSON.stringify(wanted);
   if (memory.attempt?.content === content) return memory.attempt;
   return { idempotencyKey: newKey(), content, basedOn };
 }

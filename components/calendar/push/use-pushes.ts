@@ -56,7 +56,12 @@ export interface Pushes {
   readonly batchIds: readonly string[];
   readonly isLost: boolean;
   readonly outcomes: Outcomes;
-  readonly send: (changes: readonly Change[], basedOn: string | null) => Promise<string>;
+  /** `allowOutOfBounds`: prices outside of the property's bounds are meant. */
+  readonly send: (
+    changes: readonly Change[],
+    basedOn: string | null,
+    allowOutOfBounds: boolean,
+  ) => Promise<string>;
   readonly dismiss: (...batchIds: readonly string[]) => void;
 }
 
@@ -111,14 +116,16 @@ export function usePushes(
     lastSettled.current = settled;
   }, [settled, onSettled]);
 
-  const send: Pushes['send'] = async (changes, basedOn) => {
-    const attempt = attemptFor(memory, changes, basedOn, () => crypto.randomUUID());
+  const send: Pushes['send'] = async (changes, basedOn, allowOutOfBounds) => {
+    const content = { changes, allowOutOfBounds };
+    const attempt = attemptFor(memory, content, basedOn, () => crypto.randomUUID());
     update((last) => ({ ...last, attempt }));
     try {
       const { batchId } = await create.mutateAsync({
         supplierId,
         idempotencyKey: attempt.idempotencyKey,
         changes: [...changes],
+        ...(allowOutOfBounds && { allowOutOfBounds }),
         ...(attempt.basedOn === null ? {} : { basedOn: attempt.basedOn }),
       });
       // Read before the edits are let go, so that no night looks unchanged for a moment.

@@ -2,18 +2,21 @@
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import { callErrorOf, type FieldProblem } from '#components/trpc/call-error.ts';
+import { useSessionUser } from '#components/frame/use-session.ts';
+import { callErrorOf } from '#components/trpc/call-error.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
+import { Tick } from '#components/ui/tick.tsx';
 import { useDesk } from '../desk/desk.tsx';
 import { BatchView } from '../push/batch-view.tsx';
 import { compileChanges } from '../staged/compile.ts';
 import { LIMITS } from '../staged/limits.ts';
 import { useOnline } from '../states/use-online.ts';
+import { obstaclesOf } from './obstacles.ts';
 import { ReviewGroups } from './review-groups.tsx';
-import { editsOfLines, lineOfPath, type ReviewLine, reviewLinesOf } from './review-lines.ts';
+import { editsOfLines, type ReviewLine, reviewLinesOf } from './review-lines.ts';
 import { ReviewWarnings } from './review-warnings.tsx';
 import { usePreview } from './use-preview.ts';
 
@@ -45,7 +48,7 @@ function useSending(onBatch: (batchId: string) => void) {
   const { pushes, staged, store, model } = useDesk();
   const [error, setError] = useState<unknown>(null);
   const [isSending, setSending] = useState(false);
-  const send = async (lines: readonly ReviewLine[]) => {
+  const send = async (lines: readonly ReviewLine[], allowOutOfBounds: boolean) => {
     const sent = editsOfLines(staged.edits, lines);
     setSending(true);
     setError(null);
@@ -53,6 +56,7 @@ function useSending(onBatch: (batchId: string) => void) {
       const batchId = await pushes.send(
         lines.map(({ change }) => change),
         model.asOf,
+        allowOutOfBounds,
       );
       store?.release(sent);
       onBatch(batchId);
@@ -75,6 +79,8 @@ function Waiting({ onBatch, onClose, close }: WaitingProps) {
   const t = useTranslations('review');
   const isOnline = useOnline();
   const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
+  const [isMeant, setMeant] = useState(false);
+  const mayOverride = useSessionUser()?.capabilities.includes('bounds:override') ?? false;
   const changes = useMemo(() => compileChanges(staged.edits), [staged.edits]);
   const preview = usePreview(supplierId, changes.length > LIMITS.maxEntries ? [] : changes);
   const sending = useSending(onBatch);
@@ -91,18 +97,14 @@ function Waiting({ onBatch, onClose, close }: WaitingProps) {
   const count = ticked.reduce((sum, line) => sum + line.count, 0);
   const failure = callErrorOf(sending.error ?? preview.error);
   const hasFailed = (sending.error ?? preview.error) != null;
-  // The indices of a refused sending are those of the ticked entries.
-  const fromSending = failure.fields.flatMap(({ path, message }): FieldProblem[] => {
-    const match = /^changes\.(\d+)/.exec(path);
-    const entry = match && sending.error ? ticked[Number(match[1])] : undefined;
-    return [{ path: entry ? `changes.${entry.index}` : path, message }];
-  });
-  const problems = [...(preview.data?.violations ?? []), ...fromSending];
-  const isBlocked = (preview.data?.violations ?? []).some(({ path }) => {
-    const entry = lineOfPath(lines, path);
-    return !entry || ticked.includes(entry);
-  });
-  const loose = problems.filter(({ path }) => !lineOfPath(lines, path));
+  const { problems, loose, isBlocked, isOutOfBoundsOnly } = obstaclesOf(
+    lines,
+    ticked,
+    preview.data?.violations ?? [],
+    { fields: failure.fields, entries: sending.error ? ticked : lines },
+  );
+  const canOverride = isOutOfBoundsOnly && mayOverride;
+  const isOverriding = canOverride && isMeant;
   const isTooMuch = ticked.length > LIMITS.maxEntries;
   const onTick = (some: readonly ReviewLine[], isTicked: boolean) => {
     const next = new Set(unticked);
@@ -125,6 +127,11 @@ function Waiting({ onBatch, onClose, close }: WaitingProps) {
               {t('offline')}
             </Notice>
           )}
+          {canOverride && (
+            <Tick checked={isMeant} onChange={setMeant} className="text-14">
+              {t('override')}
+            </Tick>
+          )}
           <Button
             tone="primary"
             size="large"
@@ -132,12 +139,12 @@ function Waiting({ onBatch, onClose, close }: WaitingProps) {
             disabled={
               !isOnline ||
               count === 0 ||
-              isBlocked ||
+              (isBlocked && !isOverriding) ||
               isTooMuch ||
               sending.isSending ||
               preview.isPending
             }
-            onClick={() => sending.send(ticked)}
+            onClick={() => sending.send(ticked, isOverriding)}
           >
             {sending.isSending
               ? t('sending')
@@ -153,7 +160,7 @@ function Waiting({ onBatch, onClose, close }: WaitingProps) {
           {t('reading')}
         </p>
       )}
-      {(hasFailed || problems.length > 0) && (
+      {(hasFailed || (problems.length > 0 && !isOverriding)) && (
         <Notice tone="wrong" role="alert" className="m-4">
           <p className="font-semibold">{sending.error ? t('failed') : t('violationsTitle')}</p>
           {failure.message && <p>{failure.message}</p>}
