@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from '#server/commands/run-command.ts';
 import { auditEntry } from '#server/db/schema/index.ts';
 import type { CalendarDate } from '#server/kernel/calendar-date.ts';
 import { nightsOf } from '#tests/support/nights.ts';
@@ -142,6 +143,22 @@ test('an owner makes a key, sees it once, and ends it: the next request is refus
     ...{ name: 'Site', scopes: ['read', 'read'], supplierIds: [GITE], expiresInDays: 30 },
   });
   expect(bytesBelow(world.variables.DATA_DIR ?? '')).not.toContain(created.key.slice(4));
+});
+
+test('the operator makes and ends a key from the command line', async () => {
+  const made = await runCommand(world.app, 'api-key:create', {
+    ...{ name: 'By hand', scopes: 'read, settings:read', suppliers: String(GITE) },
+    organisation: world.tenant,
+  });
+  const { id, key } = made.data;
+  const api = clientOf(world.url, String(key));
+  expect((await api.suppliers.list.query()).map((one) => one.id)).toEqual([GITE]);
+  const ended = await runCommand(world.app, 'api-key:revoke', { id, organisation: world.tenant });
+  expect(ended).toMatchObject({ ok: true, lines: [`API key ${id} has ended`] });
+  expect((await failureOf(api.suppliers.list.query())).data?.httpStatus).toBe(401);
+  const unknown = { id: '0199a000-0000-7000-8000-000000000000', organisation: world.tenant };
+  const refused = await runCommand(world.app, 'api-key:revoke', unknown);
+  expect(refused).toMatchObject({ ok: false, data: { error: { code: 'NOT_FOUND' } } });
 });
 
 test('a key ends at its hour', async () => {
