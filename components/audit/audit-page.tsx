@@ -5,7 +5,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { PageBody } from '#components/settings/page/page-body.tsx';
-import { useCalls } from '#components/trpc/client.ts';
+import { useCalls, useClient } from '#components/trpc/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { CallNotice } from '#components/ui/form/call-notice.tsx';
@@ -56,12 +56,16 @@ function Entries({ supplierId }: { supplierId: number }) {
   const t = useTranslations('audit');
   const filter = filterOf(useSearchParams());
   const path = usePathname();
-  const list = useInfiniteQuery(
-    useCalls().audit.list.infiniteQueryOptions(
-      { ...filter, limit: PAGE },
-      { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
-    ),
-  );
+  const calls = useCalls();
+  const client = useClient();
+  const list = useInfiniteQuery({
+    // Asked for plainly: options of infinite queries add a field that the call does not know.
+    queryKey: [...calls.audit.list.queryKey({ ...filter, limit: PAGE }), 'pages'],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      client.audit.list.query({ ...filter, limit: PAGE, ...(cursor && { cursor }) }, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
   return (
     <>
       <AuditFilters
@@ -106,6 +110,7 @@ export function AuditPage({ supplierId }: { supplierId: number }) {
         title={t('title')}
         intro={t('intro')}
         needs="audit:read"
+        isWide
         aside={
           <a
             href={`/api/audit/csv${queryOf(filter)}`}

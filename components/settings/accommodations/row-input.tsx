@@ -27,7 +27,11 @@ export function RowInput({ label, value, placeholder, error, isMoney, onChange }
           placeholder={placeholder}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className={classNames(INPUT_CLASS, 'figures text-right', isMoney && 'pr-6')}
+          className={classNames(
+            INPUT_CLASS,
+            'figures text-right placeholder:italic',
+            isMoney && 'pr-6',
+          )}
         />
         {isMoney && (
           <span

@@ -32,7 +32,9 @@ export function KeysTable({ keys, onRevoke }: Props) {
       cell: ({ name, lastFour }) => (
         <>
           <span className="block wrap-anywhere">{name}</span>
-          <span className="block text-12 font-normal text-muted">{t('ending', { lastFour })}</span>
+          <span className="block text-12 font-normal whitespace-nowrap text-muted">
+            {t('ending', { lastFour })}
+          </span>
         </>
       ),
     },
