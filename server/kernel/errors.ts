@@ -97,6 +97,11 @@ export class DomainError extends Error {
     this.fields = options.fields ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
+
+  /** Known by name: a build bundles the start of the server and its doors apart, each with a class. */
+  static override [Symbol.hasInstance](value: unknown): value is DomainError {
+    return value instanceof Error && value.name === 'DomainError';
+  }
 }
 
 /** An addressed resource that does not exist or is not the caller's: the two look the same. */

@@ -144,4 +144,9 @@ export class UpstreamError extends Error {
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.outcomeUnknown = options.outcomeUnknown ?? false;
   }
+
+  /** Known by name: a build bundles the start of the server and its doors apart, each with a class. */
+  static override [Symbol.hasInstance](value: unknown): value is UpstreamError {
+    return value instanceof Error && value.name === 'UpstreamError';
+  }
 }
