@@ -30,7 +30,11 @@ export interface OwnApp {
 }
 
 /** Starts an app and its upstream, and ends both when the work is done. */
-async function withOwnApp(seed: string, work: (app: OwnApp) => Promise<void>): Promise<void> {
+export async function withOwnApp(
+  seed: string,
+  work: (app: OwnApp) => Promise<void>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'openpro-own-'));
   const supervisor = new Supervisor();
   const stub = await startStubProcess(seed);
@@ -38,7 +42,7 @@ async function withOwnApp(seed: string, work: (app: OwnApp) => Promise<void>): P
     const port = await freePort();
     mkdirSync(dataDir, { recursive: true });
     const secrets = demoSecrets(join(dataDir, 'demo.env'));
-    const env = demoEnv({ port, dataDir, baseUrl: stub.url, secrets });
+    const env = { ...demoEnv({ port, dataDir, baseUrl: stub.url, secrets }), ...settings };
     const node = { command: process.execPath, cwd: ROOT };
     const { ended } = supervisor.start({
       ...{ ...node, name: 'app', env: { ...env, NODE_ENV: 'production' } },
