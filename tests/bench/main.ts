@@ -7,6 +7,7 @@ import { isMet, type Row, tableOf } from './report.ts';
 import { calendarSection } from './sections/calendar.ts';
 import { memorySection } from './sections/memory.ts';
 import { pageSection } from './sections/page.ts';
+import { peopleSection } from './sections/people.ts';
 import { planSection } from './sections/plan.ts';
 import { refreshSection } from './sections/refresh.ts';
 import { sizeSection } from './sections/size.ts';
@@ -17,6 +18,7 @@ const DEADLINE_MS = 25 * 60_000;
 
 const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Row[]>>> = {
   plan: planSection,
+  people: peopleSection,
   refresh: refreshSection,
   calendar: calendarSection,
   page: pageSection,

@@ -14,6 +14,7 @@ import {
   SESSION_SECONDS,
 } from '#server/domain/accounts/hooks.ts';
 import { newId } from '#server/kernel/ids.ts';
+import { checkPassword, hashPassword } from './password-hash.ts';
 import { MIN_PASSWORD_LENGTH } from './password-rule.ts';
 
 /** A session in use is renewed at most this often. */
@@ -53,6 +54,7 @@ export function createAuth({ env, logger, ...parts }: AuthDeps) {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD_LENGTH,
+      password: { hash: hashPassword, verify: checkPassword },
       revokeSessionsOnPasswordReset: true,
       onPasswordReset: onPasswordReset(deps),
     },

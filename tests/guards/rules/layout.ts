@@ -25,22 +25,14 @@ const DOMAINS = new Set([
 /** Files named for what they compute: functions of their arguments, which a browser may run too. */
 const PURE = new Set([
   ...['plan', 'rules', 'reconcile', 'forecast', 'guardrails', 'prompt', 'patch', 'night', 'rows'],
-  ...[
-    'freshness',
-    'password-rule',
-    'actor',
-    'preview',
-    'cells',
-    'states',
-    'permissions',
-  ],
+  ...['freshness', 'password-rule', 'actor', 'preview', 'cells', 'states', 'permissions'],
 ]);
 
 /** Files with a fixed part in a domain. */
 const FIXED = new Set([
   ...['schema', 'data', 'ports', 'upstream', 'jobs', 'history', 'key-digest'],
   ...['bearer-secret', 'row-writes'],
-  ...['hooks', 'limits'],
+  ...['hooks', 'limits', 'password-hash'],
 ]);
 
 /** What a use case can do to its noun. */

@@ -111,7 +111,7 @@ test('without a membership a person is somebody, but acts for nobody; no role is
   expect(person).toMatchObject({ id: userId, isPlatformAdmin: false, hasTwoFactor: false });
 });
 
-test('guessing is slowed down per account whatever the address, and per address', async () => {
+test('guessing is slowed down per account, whatever the address', async () => {
   await using service = await startAuth({ RATE_LIMIT_SCALE: 1 });
   const guess = (ip: string, email: string) =>
     service.post(
@@ -129,10 +129,6 @@ test('guessing is slowed down per account whatever the address, and per address'
   const seconds = Number(refused.headers.get('retry-after'));
   expect(seconds).toBeGreaterThan(880);
   expect(seconds).toBeLessThanOrEqual(900);
-  const many: number[] = [];
-  for (let i = 0; i < 51; i++)
-    many.push(await statusOf(guess('203.0.113.9', `somebody${i}@example.fr`)));
-  expect(many).toEqual([...Array(50).fill(401), 429]);
 });
 
 test('behind https cookies are secure and named so', async () => {
