@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { InputField } from '#components/ui/form/input-field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { useReady } from '#components/ui/ready/use-ready.ts';
 import { AuthHeading } from './auth-heading.tsx';
 import { BackToSignIn } from './back-to-sign-in.tsx';
 import { useAuthCall } from './use-auth-call.ts';
@@ -11,6 +12,7 @@ import { useAuthCall } from './use-auth-call.ts';
 /** Asks for a mail with a link. The answer is the same whether or not the address is known. */
 export function ForgottenForm() {
   const t = useTranslations('auth');
+  const isReady = useReady();
   const { ask, isWorking, problem } = useAuthCall();
   const [sentTo, setSentTo] = useState<string | null>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -39,7 +41,13 @@ export function ForgottenForm() {
           </Notice>
         )}
         <InputField label={t('email')} name="email" type="email" autoComplete="username" required />
-        <Button type="submit" tone="primary" size="large" disabled={isWorking} className="mt-2">
+        <Button
+          type="submit"
+          tone="primary"
+          size="large"
+          disabled={isWorking || !isReady}
+          className="mt-2"
+        >
           {isWorking ? t('sending') : t('send')}
         </Button>
         <BackToSignIn />

@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { InputField } from '#components/ui/form/input-field.tsx';
 import { SecretField } from '#components/ui/form/secret-field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { useReady } from '#components/ui/ready/use-ready.ts';
 import { AuthHeading } from './auth-heading.tsx';
 import { useAuthCall } from './use-auth-call.ts';
 
@@ -22,6 +23,7 @@ interface Props {
 /** Address and password. */
 export function PasswordStep({ hasExpired, isCodeExpired, onDone, onCode }: Props) {
   const t = useTranslations('auth');
+  const isReady = useReady();
   const { ask, isWorking, problem, refusal } = useAuthCall();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -63,7 +65,13 @@ export function PasswordStep({ hasExpired, isCodeExpired, onDone, onCode }: Prop
           autoComplete="current-password"
           required
         />
-        <Button type="submit" tone="primary" size="large" disabled={isWorking} className="mt-2">
+        <Button
+          type="submit"
+          tone="primary"
+          size="large"
+          disabled={isWorking || !isReady}
+          className="mt-2"
+        >
           {isWorking ? t('working') : t('submit')}
         </Button>
         <Link

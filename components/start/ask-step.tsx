@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { useReady } from '#components/ui/ready/use-ready.ts';
 import { StepHeading } from './step-heading.tsx';
 
 interface Props {
@@ -15,12 +16,13 @@ const TASKS = ['prepare', 'write', 'wait'] as const;
 /** No key yet: what has to be ready, whom to ask for what, and the letter to send. */
 export function AskStep({ organisation, onDone }: Props) {
   const t = useTranslations('start.ask');
+  const isReady = useReady();
   const letter = t('letter', { organisation });
   return (
     <>
       <StepHeading title={t('title')}>{t('intro')}</StepHeading>
       <div className="mb-5 flex">
-        <Button tone="primary" size="large" onClick={onDone}>
+        <Button tone="primary" size="large" disabled={!isReady} onClick={onDone}>
           {t('haveKey')}
         </Button>
       </div>
