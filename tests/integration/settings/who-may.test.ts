@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { calendarOf, nightsOf } from '#tests/support/nights.ts';
 import { addApiKey } from '#tests/support/people/api-keys.ts';
 import { addMember, pageHeaders } from '#tests/support/people/members.ts';
 import { dataOf, errorOf, mutate, query } from '#tests/support/raw.ts';
@@ -62,11 +63,29 @@ describe('who may', () => {
 
   test('another organisation finds nothing, of the same supplier its own', async () => {
     const other = await world.organisation('Les Pins', { supplierId, apiKey: world.stub.apiKey });
-    const own = await other.api.settings.get.query({ supplierId });
-    expect(own).toMatchObject({ supplierId, name: 'Maison', weekendNights: [5, 6] });
+    await other.api.suppliers.refresh.mutate({ supplierId });
     const before = await read();
-    await other.api.settings.update.mutate({ supplierId, set: { name: 'Les Pins' } });
+    const theirs = await other.api.settings.update.mutate({
+      ...{ supplierId, set: { name: 'Les Pins', weekendNights: [1] } },
+      accommodations: [{ id: 1, set: { floorCents: 9_000_00, units: 50 } }],
+    });
+    expect(theirs).toMatchObject({ name: 'Les Pins', retentionMonths: 36 });
     expect(await read()).toEqual(before);
+    const span = await nightsOf(world).then(({ take }) => take(1));
+    const input = {
+      supplierId,
+      changes: [
+        {
+          ...{ accommodationId: 1, rateTypeId: 2001, from: span.from, to: span.to },
+          set: { priceCents: 100_00 },
+        },
+      ],
+    };
+    expect((await world.api.bulkUpdates.preview.mutate(input)).violations).toEqual([]);
+    const refused = await other.api.bulkUpdates.preview.mutate(input);
+    expect(refused.violations).toMatchObject([{ code: 'below_floor' }]);
+    const { weekendNights } = await calendarOf(world, span);
+    expect(weekendNights).toEqual(before.weekendNights);
     const foreign = { supplierId: 61_002 };
     for (const call of [
       other.api.settings.get.query(foreign),
