@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
+import { normalizeIP } from '@better-auth/core/utils/ip';
 import type { RateLimits, RateRule } from '#server/db/rate-limits.ts';
 import { DomainError } from '#server/kernel/errors.ts';
 
 const QUARTER = 15 * 60;
 
-/** How often what can be guessed or misused may be tried, each per network address or per person. */
+/**
+ * How often what can be guessed or misused may be tried: per network address, where a /64 of IPv6 is
+ * one, or per person.
+ */
 export const TRY_RULES = {
   signInAddress: { points: 50, seconds: QUARTER },
   signInAccount: { points: 10, seconds: QUARTER },
@@ -21,7 +25,7 @@ export const TRY_RULES = {
 export type TryRule = keyof typeof TRY_RULES;
 
 /**
- * Spends one try of somebody, who is known in the database by a digest only.
+ * Spends one try of an address or a person, who is known in the database by a digest only.
  * @throws {DomainError} TOO_MANY_REQUESTS.
  */
 export async function spendTry(
@@ -29,9 +33,8 @@ export async function spendTry(
   rule: TryRule,
   who: string | null,
 ): Promise<void> {
-  const digest = createHash('sha256')
-    .update(who ?? '')
-    .digest('base64url');
+  const whose = who !== null && rule.endsWith('Address') ? normalizeIP(who) : (who ?? '');
+  const digest = createHash('sha256').update(whose).digest('base64url');
   const { allowed, retryAfterSeconds } = await limits.consume(`${rule}:${digest}`, TRY_RULES[rule]);
   if (!allowed) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds });
 }
