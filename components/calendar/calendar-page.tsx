@@ -29,6 +29,7 @@ function fetchTheRest(): void {
     import('./panel/edit-panel.tsx'),
     import('./push/push-strip.tsx'),
     import('./review/review-sheet.tsx'),
+    import('./toolbar/legend.tsx'),
   ])
     part.catch(() => undefined);
 }

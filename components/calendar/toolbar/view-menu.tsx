@@ -1,13 +1,16 @@
 'use client';
 import { SlidersHorizontal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
+import { onDemand } from '#components/ui/on-demand.tsx';
 import { Popover } from '#components/ui/popover.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { Tick } from '#components/ui/tick.tsx';
 import { type Density, useDesk } from '../desk/desk.tsx';
 import { textIn } from '../model/calendar-model.ts';
-import { Legend } from './legend.tsx';
+
+const Legend = onDemand(() => import('./legend.tsx').then((file) => file.Legend));
 
 const DENSITIES: readonly Density[] = ['compact', 'normal', 'comfortable'];
 const SPANS = [31, 92, 183, 366] as const;
@@ -96,11 +99,17 @@ export function ViewMenu({ hidden, onHide, onDensity }: Props) {
   );
 }
 
+/** What the signs mean; fetched once somebody comes near. */
 export function LegendMenu() {
   const t = useTranslations('legend');
+  const [isWanted, setWanted] = useState(false);
+  const want = () => setWanted(true);
   return (
-    <Popover align="right" buttonClassName={summaryClass} label={t('title')}>
-      <Legend />
-    </Popover>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only fetches; the button inside is what acts
+    <div onFocus={want} onPointerEnter={want}>
+      <Popover align="right" buttonClassName={summaryClass} label={t('title')}>
+        {isWanted && <Legend />}
+      </Popover>
+    </div>
   );
 }
