@@ -1,12 +1,11 @@
 'use client';
 import { CircleUserRound, LogOut } from 'lucide-react';
-import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { LocaleSwitch } from '#components/i18n/locale-switch.tsx';
 import type { Theme } from '#components/theme/theme.ts';
 import { ThemeSwitch } from '#components/theme/theme-switch.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import { signOut, useSessionUser } from './use-session.ts';
 
 /** Who is signed in and as what, their preferences, and the way out. */
@@ -31,14 +30,13 @@ export function AccountPanel({ theme }: { theme: Theme }) {
           )}
         </div>
       )}
-      <Link
-        href={'/account' as Route}
-        prefetch={false}
+      <PageLink
+        href={'/account'}
         className="flex h-8 items-center gap-2 rounded-md border border-line-strong bg-surface px-3 text-13 font-medium hover:bg-weekend"
       >
         <CircleUserRound size={15} aria-hidden />
         {t('frame.account')}
-      </Link>
+      </PageLink>
       <div>
         <p className="mb-1 text-12 text-muted">{t('frame.theme')}</p>
         <ThemeSwitch initial={theme} />

@@ -1,10 +1,9 @@
 'use client';
 import { CalendarDays, ScrollText, Settings2 } from 'lucide-react';
-import type { Route } from 'next';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { classNames } from '#components/ui/class-names.ts';
+import { PageLink } from '#components/ui/page-link.tsx';
 import type { Capability } from '#server/domain/tenancy/permissions.ts';
 import { useSessionUser } from './use-session.ts';
 
@@ -33,10 +32,9 @@ export function PageLinks({ supplierId, isNarrow, capabilities }: Props) {
         const href = `/s/${supplierId}/${page}`;
         const isHere = `${path}/`.startsWith(`${href}/`);
         return (
-          <Link
+          <PageLink
             key={page}
-            href={href as Route}
-            prefetch={false}
+            href={href}
             aria-current={isHere && 'page'}
             title={t(page)}
             className={classNames(
@@ -48,7 +46,7 @@ export function PageLinks({ supplierId, isNarrow, capabilities }: Props) {
             <span className={classNames(isNarrow && 'md:sr-only', 'max-md:sr-only')}>
               {t(page)}
             </span>
-          </Link>
+          </PageLink>
         );
       })}
     </nav>

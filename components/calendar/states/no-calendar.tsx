@@ -1,9 +1,9 @@
 'use client';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { callErrorOf } from '#components/trpc/call-error.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import type { CalendarData } from '../data/use-calendar.ts';
 import { useOnline } from './use-online.ts';
 
@@ -48,9 +48,9 @@ export function NoCalendar({ data }: { data: CalendarData }) {
       <EmptyState
         title={t('frame.forbiddenTitle')}
         action={
-          <Link href="/" className="font-medium text-accent underline">
+          <PageLink href="/" className="font-medium text-accent underline">
             {t('frame.toFirst')}
-          </Link>
+          </PageLink>
         }
       >
         {t('frame.forbidden')}

@@ -1,8 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
-import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Announcement } from '#components/calendar/states/announcement.tsx';
@@ -12,6 +10,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Section } from '#components/ui/form/section.tsx';
 import { Reading } from '#components/ui/form/waiting.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import type { ConnectionView } from '#server/domain/suppliers/schema.ts';
 import { PageBody } from '../page/page-body.tsx';
 import { useInstants } from '../parts/use-instants.ts';
@@ -68,13 +67,9 @@ function Connection({ connection, onAdd, onReplace }: ConnectionProps) {
             key={supplier.id}
             className="flex items-baseline gap-3 border-b border-line py-2 text-13 last:border-b-0"
           >
-            <Link
-              href={`/s/${supplier.id}/settings` as Route}
-              prefetch={false}
-              className="font-medium hover:underline"
-            >
+            <PageLink href={`/s/${supplier.id}/settings`} className="font-medium hover:underline">
               {supplier.name}
-            </Link>
+            </PageLink>
             <span className="figures text-12 text-muted">
               {t('number', { id: String(supplier.id) })}
             </span>

@@ -1,10 +1,10 @@
 'use client';
-import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useSessionUser } from '#components/frame/use-session.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Skeleton } from '#components/ui/form/waiting.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import { type Capability, ROLE_MAY, ROLES } from '#server/domain/tenancy/permissions.ts';
 
 interface Props {
@@ -29,9 +29,9 @@ export function Gate({ needs, children }: Props) {
     <EmptyState
       title={t('settings.forbiddenTitle')}
       action={
-        <Link href="/" className="font-medium text-accent underline">
+        <PageLink href="/" className="font-medium text-accent underline">
           {t('form.toStart')}
-        </Link>
+        </PageLink>
       }
     >
       {role

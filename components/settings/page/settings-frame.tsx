@@ -1,7 +1,5 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import type { Route } from 'next';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -9,6 +7,7 @@ import { useSessionUser } from '#components/frame/use-session.ts';
 import { useCalls } from '#components/trpc/client.ts';
 import { classNames } from '#components/ui/class-names.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 
 const GROUPS = [
   {
@@ -49,10 +48,9 @@ function SettingsNav({ supplierId }: { supplierId: number }) {
               const href = `/s/${supplierId}/settings${path}`;
               const isHere = here === href;
               return (
-                <Link
+                <PageLink
                   key={page}
-                  href={href as Route}
-                  prefetch={false}
+                  href={href}
                   aria-current={isHere && 'page'}
                   className={classNames(
                     'flex h-9 shrink-0 items-center rounded-md px-2 text-13 whitespace-nowrap',
@@ -60,7 +58,7 @@ function SettingsNav({ supplierId }: { supplierId: number }) {
                   )}
                 >
                   {t(`pages.${page}`)}
-                </Link>
+                </PageLink>
               );
             })}
         </div>
@@ -84,9 +82,9 @@ export function SettingsFrame({ supplierId, children }: Props) {
       <EmptyState
         title={t('forbiddenTitle')}
         action={
-          <Link href="/" className="font-medium text-accent underline">
+          <PageLink href="/" className="font-medium text-accent underline">
             {t('toFirst')}
-          </Link>
+          </PageLink>
         }
       >
         {t('forbidden')}
