@@ -14,6 +14,16 @@ export function hideSecret(): void {
   window.history.replaceState(null, '', window.location.pathname);
 }
 
+/**
+ * Another link that is opened in the same tab changes nothing but the fragment: the page starts over
+ * with it. Gives what stops listening.
+ */
+export function onAnotherLink(): () => void {
+  const startOver = () => window.location.reload();
+  window.addEventListener('hashchange', startOver);
+  return () => window.removeEventListener('hashchange', startOver);
+}
+
 /** Keeps an invitation's secret in this tab while its person signs in. */
 export function keepInvitation(secret: string | null): void {
   if (secret === null) window.sessionStorage.removeItem(PLACE);

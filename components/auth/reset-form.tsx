@@ -9,13 +9,14 @@ import { Notice } from '#components/ui/notice.tsx';
 import { MIN_PASSWORD_LENGTH } from '#server/domain/auth/password-rule.ts';
 import { AuthHeading } from './auth-heading.tsx';
 import { BackToSignIn } from './back-to-sign-in.tsx';
-import { hideSecret, secretIn } from './link-secret.ts';
+import { hideSecret, onAnotherLink, secretIn } from './link-secret.ts';
 import { useAuthCall } from './use-auth-call.ts';
 
 /** The secret of the link that led here; undefined until it is known, null when there is none. */
 function useLinkSecret(): string | null | undefined {
   const [secret, setSecret] = useState<string | null>();
   const isRead = useRef(false);
+  useEffect(onAnotherLink, []);
   useEffect(() => {
     if (isRead.current) return;
     isRead.current = true;

@@ -2,7 +2,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useCalls } from '#components/trpc/client.ts';
-import { hideSecret, keepInvitation, keptInvitation, secretIn } from '../link-secret.ts';
+import {
+  hideSecret,
+  keepInvitation,
+  keptInvitation,
+  onAnotherLink,
+  secretIn,
+} from '../link-secret.ts';
 
 /** What a whole secret looks like; a link that was cut off has another. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
@@ -16,6 +22,7 @@ export function useInvitation() {
   const [token, setToken] = useState<string | null>();
   const isStarted = useRef(false);
   const { mutate } = read;
+  useEffect(onAnotherLink, []);
   useEffect(() => {
     if (isStarted.current) return;
     isStarted.current = true;
