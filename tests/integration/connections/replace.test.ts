@@ -140,7 +140,7 @@ test('a supplier that has gone from upstream does not keep the key of the others
 test('a refresh that the old key loses is followed by one with the new key', async () => {
   await knows(NEW);
   const path = '/hebergements/1/stock';
-  await world.stub.fault({ match: { path }, fault: { delayMs: 700, status: 401 }, times: 1 });
+  await world.stub.fault({ match: { path }, fault: { delayMs: 3000, status: 401 }, times: 1 });
   const lost = world.api.suppliers.refresh.mutate({ supplierId: world.supplierId });
   await eventually('the call with the old key', async () =>
     ((await world.stub.control('GET', 'faults')) as { hits: number }[]).some(({ hits }) => hits > 0)
