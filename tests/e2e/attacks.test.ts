@@ -129,7 +129,7 @@ const ATTACKS: readonly Attack[] = [
       ask: list({ [name]: name === 'x-forwarded-for' ? '127.0.0.1' : 'proxy:proxy:proxy:proxy' }),
     }),
   ),
-  ...['x-middleware-subrequest', 'x-nextjs-data', 'rsc', 'next-router-prefetch'].map(
+  ...['x-middleware-subrequest', 'x-nextjs-data', 'next-router-prefetch'].map(
     (name): Attack => ({
       ...{ row: '7', what: `a page with the header ${name} instead of a session`, status: 307 },
       ask: ({ supplierId }) => ({
@@ -410,6 +410,18 @@ test('threat 1: what is another’s and what does not exist are the same bytes',
   );
   const bare = (told?: Told) => told?.text.replace(dataOf(told).data.requestId, '');
   expect(bare(one)).toBe(bare(other));
+});
+
+test('threat 7: a page asked for as data gives a stranger the way to sign in alone', async () => {
+  const { url, supplierId, cookie } = ground;
+  const path = `/s/${supplierId}/calendar?_rsc`;
+  const asData = (headers: Record<string, string>) =>
+    exchange(url, { path, headers: { rsc: '1', ...headers } });
+  const [own, stranger] = [await asData({ cookie }), await asData({})];
+  expect([own.status, stranger.status]).toEqual([200, 200]);
+  expect(own.text).toContain('"capabilities":[');
+  expect(stranger.text).not.toContain('"capabilities":[');
+  expect(stranger.text).toContain('NEXT_REDIRECT;replace;/sign-in?to=');
 });
 
 test('threat 6: a session that was ended is nobody’s with the very next request', async () => {
