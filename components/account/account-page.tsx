@@ -61,15 +61,11 @@ function Sections({ account, theme }: { account: AccountView; theme: Theme }) {
   return (
     <div className="flex flex-col gap-4 sm:gap-6">
       {isDue && (
-        <Notice
-          tone="staged"
-          action={
-            <a href="#two-factor" className="font-medium whitespace-nowrap underline">
-              {t('twoFactor.turnOn')}
-            </a>
-          }
-        >
-          {t('twoFactor.due')}
+        <Notice tone="staged">
+          {t('twoFactor.due')}{' '}
+          <a href="#two-factor" className="font-medium underline">
+            {t('twoFactor.turnOn')}
+          </a>
         </Notice>
       )}
       <Organisations account={account} />

@@ -39,7 +39,7 @@ export function PlainFrame({ children, links, width = 'narrow' }: Props) {
           <nav aria-label={t('frame.pages')} className="flex min-w-0 flex-1 items-center gap-4">
             {links}
           </nav>
-          <Button tone="bare" onClick={signOut} aria-label={t('frame.signOut')}>
+          <Button tone="bare" onClick={signOut} aria-label={t('frame.signOut')} className="-mr-3">
             <LogOut size={15} aria-hidden />
             <span className="max-sm:hidden">{t('frame.signOut')}</span>
           </Button>

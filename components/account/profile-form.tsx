@@ -39,7 +39,11 @@ export function ProfileForm({ account }: { account: AccountView }) {
           }}
           error={fieldProblem(update.error, 'name')}
         />
-        <InputField label={t('email')} value={account.email} readOnly hint={t('emailHint')} />
+        <div className="min-w-0">
+          <p className="mb-1 text-13 font-medium">{t('email')}</p>
+          <p className="flex min-h-9 items-center text-14 break-words">{account.email}</p>
+          <p className="mt-1 text-12 text-muted">{t('emailHint')}</p>
+        </div>
       </div>
       <SaveRow
         isWorking={update.isPending}

@@ -61,7 +61,7 @@ export function CodeStep({ onDone, onExpired }: Props) {
         <Button type="submit" tone="primary" size="large" disabled={isWorking} className="mt-2">
           {isWorking ? t('working') : t('verify')}
         </Button>
-        <div className="flex flex-wrap justify-between gap-2">
+        <div className="-mx-3 flex flex-wrap justify-between gap-2">
           <Button tone="bare" onClick={swap}>
             {t(isBackup ? 'useCode' : 'useBackup')}
           </Button>

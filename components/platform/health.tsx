@@ -9,7 +9,7 @@ export function Health({ row }: { row: PlatformOverview[number] }) {
   const t = useTranslations('platform');
   const chip = 'rounded-md px-1.5 py-0.5 text-12 font-medium whitespace-nowrap';
   return (
-    <span className="flex flex-wrap gap-1 max-lg:justify-end">
+    <span className="flex flex-wrap gap-1 max-lg:justify-end lg:pl-4">
       {!worthALook(row) && (
         <span className="flex items-center gap-1 py-0.5 text-12 font-medium text-good">
           <CircleCheck size={14} aria-hidden />

@@ -8,6 +8,7 @@ import { CallNotice } from '#components/ui/form/call-notice.tsx';
 import { InputField } from '#components/ui/form/input-field.tsx';
 import { Tick } from '#components/ui/tick.tsx';
 import type { ConnectionProbe } from '#server/domain/suppliers/schema.ts';
+import { AccommodationNames } from './accommodation-names.tsx';
 import { StepHeading } from './step-heading.tsx';
 
 interface Props {
@@ -54,7 +55,7 @@ export function ChooseStep({ apiKey, seen, onBack, onDone }: Props) {
     event.preventDefault();
     const suppliers = taken.map(({ supplierId }) => {
       const name = choices.get(supplierId)?.name.trim();
-      return name ? { supplierId, name } : { supplierId };
+      return { supplierId, name: name || t('property', { number: String(supplierId) }) };
     });
     add.mutate({ name: t('keyName'), apiKey, suppliers });
   };
@@ -66,7 +67,7 @@ export function ChooseStep({ apiKey, seen, onBack, onDone }: Props) {
         {usable.map(({ supplierId, accommodations }) => (
           <li
             key={supplierId}
-            className="flex flex-col gap-3 p-4 sm:flex-row sm:items-end sm:gap-6"
+            className="flex flex-col gap-3 p-4 sm:flex-row sm:items-start sm:gap-6"
           >
             <div className="min-w-0 flex-1">
               <Tick
@@ -77,7 +78,7 @@ export function ChooseStep({ apiKey, seen, onBack, onDone }: Props) {
                 {t('property', { number: String(supplierId) })}
               </Tick>
               <p className="mt-1 pl-6 text-13 break-words text-muted">
-                {accommodations.map(({ name }) => name).join(', ')}
+                <AccommodationNames names={accommodations.map(({ name }) => name)} />
               </p>
             </div>
             <InputField

@@ -2,6 +2,7 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ConnectionProbe } from '#server/domain/suppliers/schema.ts';
+import { AccommodationNames } from '../accommodation-names.tsx';
 
 /** What the key shows of each property, or why it shows nothing. */
 export function SeenList({ seen }: { seen: ConnectionProbe }) {
@@ -41,6 +42,10 @@ function Outcome({ one }: { one: ConnectionProbe[number] }) {
         {one.words && ` ${t('words', { words: one.words })}`}
       </>
     );
-  const names = one.accommodations.map(({ name }) => name).join(', ');
-  return t('accommodations', { count: one.accommodations.length, names });
+  return (
+    <>
+      {t('accommodations', { count: one.accommodations.length })}{' '}
+      <AccommodationNames names={one.accommodations.map(({ name }) => name)} />
+    </>
+  );
 }
