@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerCsv } from '#app/api/audit/csv/answer-csv.ts';
 import { apiKey, bookingStay, session } from '#server/db/schema/index.ts';
 import { isScope, SCOPES } from '#server/domain/tenancy/permissions.ts';
 import { appRouter } from '#server/trpc/root.ts';
@@ -17,7 +18,7 @@ import {
 } from '#tests/support/raw.ts';
 import { settled, startWorld, type World } from '#tests/support/world.ts';
 import type { Ground } from './inputs.ts';
-import { ACTORS, type ActorName, TABLE } from './table.ts';
+import { ACTORS, type ActorName, CSV_OUTCOMES, TABLE } from './table.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -108,6 +109,18 @@ describe.each(procedures)('%s', (name) => {
       for (const ours of [tenant, String(supplierId), app.env.AUTH_SECRET])
         expect(answer.text).not.toContain(ours);
     }
+  });
+});
+
+describe('the audit trail as a file', () => {
+  test.each(ACTORS)('%s', async (actor) => {
+    const headers = people[actor] ?? (await keyHeaders(actor, 'audit:read'));
+    const url = `${world.app.env.APP_URL}/api/audit/csv?supplierId=${ground.supplierId}`;
+    const answer = await answerCsv(world.app, new Request(url, { headers }));
+    const text = await answer.text();
+    const outcome = CSV_OUTCOMES[actor];
+    expect([answer.status, text]).toEqual([outcome === 'ok' ? 200 : outcome, expect.any(String)]);
+    if (outcome === 'ok') expect(text).toContain('rates.push');
   });
 });
 
