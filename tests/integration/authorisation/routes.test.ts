@@ -8,8 +8,8 @@ const PROVEN_IN: Readonly<Record<string, string>> = {
   'app/api/auth/[...all]/route.ts': 'tests/integration/auth/session.test.ts',
   'app/api/admin/[command]/route.ts': 'tests/integration/db/cli.test.ts',
   'app/api/ready/route.ts': 'tests/integration/db/ready.test.ts',
-  'app/api/health/route.ts': 'tests/e2e/attacks.test.ts',
-  'app/health/route.ts': 'tests/integration/db/ready.test.ts',
+  'app/api/health/route.ts': 'tests/integration/db/ready.test.ts',
+  'app/health/route.ts': 'tests/e2e/attacks-pages.test.ts',
 };
 
 test('every route is proven somewhere, and no proof is of a route that is gone', () => {
