@@ -1,202 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { operatorCall } from '#server/commands/command.ts';
-import { addConnection } from '#server/domain/suppliers/add-suppliers.ts';
-import { addDays, type CalendarDate } from '#server/kernel/calendar-date.ts';
-import { todayOf } from '#tests/support/nights.ts';
+import {
+  CONTACT,
+  dossierOf,
+  type Guests,
+  PERSONAL,
+  SECOND,
+  startGuests,
+} from '#tests/support/people/guests.ts';
 import { addMember, pageHeaders } from '#tests/support/people/members.ts';
-import { type Page, startPage } from '#tests/support/people/pages.ts';
 import { mutate } from '#tests/support/raw.ts';
-import { failureOf, startWorld, type World } from '#tests/support/world.ts';
+import { eventually, failureOf } from '#tests/support/world.ts';
 
-const SECOND = 62_002;
-
-let world: World;
-let page: Page;
-let today: CalendarDate;
+let guests: Guests;
 beforeAll(async () => {
-  world = await startWorld({ seed: 'all' });
-  const { app, tenant, stub } = world;
-  await addConnection(app, operatorCall(tenant), {
-    ...{ name: 'Second', apiKey: stub.apiKey },
-    suppliers: [{ supplierId: SECOND, name: 'Gîte' }],
-  });
-  await refresh();
-  await refresh(SECOND);
-  page = await startPage(world);
-  today = await todayOf(world);
+  guests = await startGuests();
 });
-afterAll(() => world[Symbol.asyncDispose]());
-
-const refresh = (supplierId = world.supplierId) =>
-  world.api.suppliers.refresh.mutate({ supplierId });
-
-interface Given {
-  readonly supplierId?: number;
-  /** Days from today to the arrival. */
-  readonly inDays?: number;
-  readonly nights?: number;
-  readonly contact?: object;
-  readonly [wire: string]: unknown;
-}
-
-/** Sells a stay upstream; by default one that is over. */
-async function sell({ inDays = -30, nights = 2, supplierId = world.supplierId, ...rest }: Given) {
-  const arrival = addDays(today, inDays);
-  const body = { arrival, departure: addDays(arrival, nights), amount: 245.5, ...rest };
-  const made = await world.stub.control('POST', 'dossiers', { supplierId, ...body });
-  return { supplierId, bookingId: (made as { id: number }).id };
-}
-
-interface Key {
-  readonly supplierId: number;
-  readonly bookingId: number;
-}
-
-const change = ({ supplierId, bookingId }: Key, body: object) =>
-  world.stub.control('PATCH', `dossiers/${supplierId}/${bookingId}`, body);
-
-/** Everything that the database holds of a booking. */
-async function held({ supplierId, bookingId }: Key) {
-  const { rows } = await world.app.database.client.execute({
-    sql: 'SELECT * FROM booking WHERE org_id = ? AND supplier_id = ? AND booking_id = ?',
-    args: [world.tenant, supplierId, bookingId],
-  });
-  return rows[0];
-}
-
-const find = (guest: object) => page.api.guests.find.mutate({ guest } as never);
-const erase = (guest: object) => page.api.guests.erase.mutate({ guest, confirm: true } as never);
-const idsOf = (list: readonly Key[]) =>
-  list.map(({ bookingId }) => bookingId).sort((a, b) => a - b);
-
-describe('a guest is', () => {
-  test('everybody with the same e-mail address, however it is written, in every property', async () => {
-    const first = await sell({ contact: { nom: 'Un', email: 'Éloïse@Canari.example' } });
-    const second = await sell({
-      ...{ supplierId: SECOND, contact: { nom: 'Deux', email: ' éloïse@canari.EXAMPLE ' } },
-    });
-    await sell({ contact: { nom: 'Autre', email: 'eloise@canari.example' } });
-    await refresh();
-    await refresh(SECOND);
-    const found = await find({ email: 'ÉLOÏSE@canari.example' });
-    expect(found.matchedBy).toBe('email');
-    expect(idsOf(found.bookings)).toEqual(idsOf([first, second]));
-    expect(await find(first)).toEqual(found);
-    expect(found.bookings.find(({ bookingId }) => bookingId === first.bookingId)).toMatchObject({
-      ...{ supplierId: first.supplierId, guestName: 'Un', origin: 'OpenSystem' },
-      ...{ arrival: addDays(today, -30), departure: addDays(today, -28) },
-      ...{ totalCents: 24_550, currency: 'EUR', isOver: true, isErased: false },
-    });
-  });
-
-  test('without an address, everybody with the same number, with or without its country', async () => {
-    const contact = { nom: 'Tel', telephone1: '06 99 88 77 66' };
-    const first = await sell({ contact });
-    const second = await sell({ contact: { nom: 'Tel', telephone2: '+33 (0)6.99.88.77.66' } });
-    await sell({ contact: { nom: 'Tel', telephone1: '+32 6 99 88 77 66' } });
-    await refresh();
-    const found = await find(first);
-    expect(found.matchedBy).toBe('phone');
-    expect(idsOf(found.bookings)).toEqual(idsOf([first, second]));
-    expect(await find({ phone: '0033699887766' })).toEqual(found);
-  });
-
-  test('without either, the one booking', async () => {
-    const one = await sell({ contact: { nom: 'Seul', email: null, telephone1: 'voir avec Paul' } });
-    await sell({ contact: { nom: 'Seul', email: '', telephone1: 'voir avec Paul' } });
-    await refresh();
-    const found = await find(one);
-    expect(found.matchedBy).toBe('booking');
-    expect(idsOf(found.bookings)).toEqual([one.bookingId]);
-  });
-
-  test('nobody where nothing is held, and no number where none was given', async () => {
-    expect(await find({ email: 'nobody@canari.example' })).toEqual({
-      matchedBy: 'email',
-      bookings: [],
-    });
-    expect((await failureOf(erase({ email: 'nobody@canari.example' }))).data?.code).toBe(
-      'NOT_FOUND',
-    );
-    const guest = { supplierId: world.supplierId, bookingId: 999_999 };
-    expect((await failureOf(find(guest))).data?.code).toBe('NOT_FOUND');
-    const refused = await failureOf(find({ phone: 'none at all' }));
-    expect(refused.data).toMatchObject({
-      fields: [{ path: 'guest.phone', code: 'invalid_value' }],
-    });
-  });
-});
-
-const CONTACT = {
-  ...{ societe: 'Canari SARL', nom: 'Villeneuve-Canari', prenom: 'Zoé', fax: '+33199887700' },
-  ...{ email: 'zoe@villeneuve.example', telephone1: '+33699000001', adresse: '1 rue du Canari' },
-  ...{ codePostal: '99123', ville: 'Canariville', pays: 'Canarie', remarques: 'Canari allergique' },
-};
-const PERSONAL = /canari|villeneuve|zoé|33699000001|99123/i;
-
-/** A dossier with something of the guest in every place that has words. */
-function dossier(inDays: number) {
-  const arrival = addDays(today, inDays);
-  return {
-    inDays,
-    contact: CONTACT,
-    listeSupplementGlobal: [{ intitule: 'Taxe de séjour', quantite: 2, montant: 3.3 }],
-    listeReglement: [{ type: 'Virement Villeneuve-Canari', montant: 100, date: '2026-02-01' }],
-    listeHebergement: [
-      {
-        cleHebergement: { idFournisseur: world.supplierId, idHebergement: 1 },
-        sejour: { debut: arrival, fin: addDays(arrival, 3) },
-        ...{ quantite: 1, montant: 245.5, remarques: 'Lit bébé pour Zoé Canari' },
-        pax: { nbPers: 2, listeAge: [{ intitule: 'Adulte', quantite: 2 }] },
-        tarif: { typeTarif: { idTypeTarif: 2001, libelle: 'Tarif public' } },
-        listeSupplementHebergement: [{ intitule: 'Ménage', quantite: 1, montant: 40 }],
-      },
-    ],
-  };
-}
-
-describe('an export', () => {
-  test('is everything that is held, and what was handed out is written down by ids', async () => {
-    const one = await sell(dossier(-40));
-    await refresh();
-    const exported = await page.api.guests.export.mutate({ guest: one });
-    expect(exported).toMatchObject({ organisation: 'Les Tilleuls', matchedBy: 'email' });
-    expect(exported.bookings).toHaveLength(1);
-    expect(exported.bookings[0]).toMatchObject({
-      ...{
-        supplierId: one.supplierId,
-        bookingId: one.bookingId,
-        guestName: 'Zoé Villeneuve-Canari',
-      },
-      ...{ state: 'confirmed', currency: 'EUR', property: 'Maison' },
-      contact: {
-        ...{ company: 'Canari SARL', lastName: 'Villeneuve-Canari', firstName: 'Zoé' },
-        ...{ email: 'zoe@villeneuve.example', phones: ['+33699000001'], city: 'Canariville' },
-        ...{ postalCode: '99123', country: 'Canarie', remarks: 'Canari allergique' },
-      },
-      payments: [
-        { label: 'Virement Villeneuve-Canari', amountCents: 10_000, paidAt: '2026-02-01' },
-      ],
-      supplements: [{ label: 'Taxe de séjour', quantity: 2, amountCents: 330 }],
-      stays: [
-        {
-          ...{ accommodationId: 1, arrival: addDays(today, -40), departure: addDays(today, -37) },
-          ...{ amountCents: 24_550, rateTypeId: 2001, remarks: 'Lit bébé pour Zoé Canari' },
-        },
-      ],
-    });
-    const { items } = await page.api.audit.list.query({ action: 'guest.export' });
-    expect(items[0]).toMatchObject({
-      ...{ actorId: page.userId, supplierId: one.supplierId, target: `booking:${one.bookingId}` },
-      after: { matchedBy: 'email', bookingIds: [one.bookingId] },
-    });
-    await erase(one);
-  });
-});
+afterAll(() => guests.world[Symbol.asyncDispose]());
 
 describe('an erasure', () => {
   test('takes the person and leaves what accounting needs', async () => {
-    const one = await sell(dossier(-50));
+    const { page, refresh, sell, held, find, erase } = guests;
+    const one = await sell(dossierOf(guests, -50));
     await refresh();
     const before = await held(one);
     expect(JSON.stringify(before)).toMatch(PERSONAL);
@@ -235,7 +59,8 @@ describe('an erasure', () => {
   });
 
   test('outlasts changes upstream, restarts, and a mirror that is read anew', async () => {
-    const one = await sell(dossier(-60));
+    const { world, refresh, sell, change, held, erase } = guests;
+    const one = await sell(dossierOf(guests, -60));
     await refresh();
     await erase(one);
     await change(one, { contact: { ...CONTACT, prenom: 'Zoé-Canari' } });
@@ -267,7 +92,31 @@ describe('an erasure', () => {
     expect(items.filter(({ guestName }) => guestName === null)).not.toHaveLength(items.length);
   });
 
+  test('holds against a refresh that had read the guest before', async () => {
+    const { world, page, refresh, sell, change, held, erase } = guests;
+    const one = await sell(dossierOf(guests, -70));
+    await refresh();
+    await change(one, { contact: { ...CONTACT, prenom: 'Zoé-Canari' } });
+    const path = `/dossiers/${one.bookingId}`;
+    await world.stub.fault({ match: { path }, times: 1, fault: { delayAfterMs: 1_500 } });
+    const since = await world.stub.now();
+    const refreshing = refresh();
+    await eventually('the read of the dossier', async () => {
+      const faults = (await world.stub.control('GET', 'faults')) as { hits: number }[];
+      return faults.some(({ hits }) => hits > 0) ? true : null;
+    });
+    expect((await erase(one)).erased).toEqual([one]);
+    const { readAt } = (await page.api.guests.export.mutate({ guest: one })).bookings[0] ?? {};
+    await refreshing;
+    await world.stub.clearFaults();
+    const after = await held(one);
+    expect(Number(after?.read_at)).toBeGreaterThan(Date.parse(String(readAt)));
+    expect(JSON.stringify(after)).not.toMatch(PERSONAL);
+    expect((await world.stub.calls(since)).some((call) => call.path.endsWith(path))).toBe(true);
+  });
+
   test('leaves a stay that is not over, and takes it once it is', async () => {
+    const { world, refresh, sell, held, erase } = guests;
     const contact = { nom: 'Revient', email: 'revient@canari.example' };
     const past = await sell({ contact, inDays: -10 });
     const leavesToday = await sell({ contact, inDays: -2, nights: 2 });
@@ -284,6 +133,7 @@ describe('an erasure', () => {
   });
 
   test('takes the guest out of every property at once, each with its own record', async () => {
+    const { page, refresh, sell, erase } = guests;
     const contact = { nom: 'Partout', email: 'partout@canari.example' };
     const here = await sell({ contact });
     const there = await sell({ contact, supplierId: SECOND });
@@ -304,6 +154,7 @@ describe('an erasure', () => {
   });
 
   test('is another organisation’s business only in its own bookings', async () => {
+    const { world, refresh, sell, change, held, erase } = guests;
     const contact = { nom: 'Partagé', email: 'partage@canari.example' };
     const shared = await sell({ contact });
     await refresh();
@@ -332,6 +183,7 @@ describe('an erasure', () => {
   });
 
   test('needs an owner, and one who confirms', async () => {
+    const { world, page, refresh, sell, held } = guests;
     const guest = await sell({ contact: { nom: 'Reste', email: 'reste@canari.example' } });
     await refresh();
     const { app, tenant, url } = world;
@@ -350,6 +202,7 @@ describe('an erasure', () => {
 });
 
 test('the key of the hashes is sealed, made once, and the hashes tell nothing by themselves', async () => {
+  const { world, refresh } = guests;
   const { client } = world.app.database;
   const keysOf = async () => {
     const sql = 'SELECT erasure_key_jwe, erasure_key_kid FROM organization WHERE id = ?';

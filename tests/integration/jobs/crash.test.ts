@@ -93,6 +93,9 @@ test.each(POINTS)('killed $when, a push still comes out right', async (point) =>
   expect(ledger.map(({ key }) => key).sort()).toEqual(dates.map((date) => `2001:${date}`));
   for (const date of dates)
     expect(eurosOf(await upstreamNight(world.stub, ROW, date))[4]).toBe(priceCents / 100);
+  const { items } = await second.api.audit.list.query({ action: 'rates.pushed' });
+  const target = `item:${batch.items[0]?.itemId}`;
+  expect(items.filter((entry) => entry.target === target)).toHaveLength(1);
 });
 
 test('killed after a write that upstream clamped, the next process calls it a mismatch', async () => {

@@ -244,6 +244,16 @@ describe('tries', () => {
     expect(await openJobs(database)).toBe(1);
   });
 
+  test('a job that two find dead at the same time is buried once', async () => {
+    await enqueue({ lane: 'l' });
+    for (let i = 0; i < 8; i++) await expire(await claimed());
+    const found = await Promise.all([exhaustedJobs(database), exhaustedJobs(database)]);
+    const dead = found.flat();
+    expect(dead).toHaveLength(2);
+    await Promise.all(dead.map((job, i) => buryJob(database, job, [mark(`told ${i}`)])));
+    expect(await marks()).toHaveLength(1);
+  });
+
   test('a job whose last holder died is buried, so that its lane goes on', async () => {
     await enqueue({ lane: 'l' }, { lane: 'l', dedupeKey: 'next', refId: 'next' });
     for (let i = 0; i < 8; i++) await expire(await claimed());
