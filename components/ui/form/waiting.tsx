@@ -65,12 +65,20 @@ export function ReadFailed({ error, onRetry, isRetrying = false }: FailedProps) 
   );
 }
 
+/** No network: nothing to press, the page goes on by itself. */
+function Offline() {
+  const t = useTranslations('form');
+  return <EmptyState title={t('offlineTitle')}>{t('offline')}</EmptyState>;
+}
+
 interface ReadingProps<T> {
   /** A query, as `useQuery` gives it. */
   query: {
     readonly data: T | undefined;
     readonly error: unknown;
     readonly isFetching: boolean;
+    /** Without a network nothing is asked until it is back. */
+    readonly isPaused: boolean;
     readonly refetch: () => unknown;
   };
   /** Lines of the skeleton. */
@@ -81,6 +89,7 @@ interface ReadingProps<T> {
 /** What a query shows: grey lines, why it failed, or its data. */
 export function Reading<T>({ query, lines, children }: ReadingProps<T>) {
   if (query.data !== undefined) return children(query.data);
+  if (query.isPaused) return <Offline />;
   if (query.error == null) return <Skeleton {...(lines === undefined ? {} : { lines })} />;
   return (
     <ReadFailed
