@@ -47,6 +47,7 @@ test('a key of another organisation or connection does not open', async () => {
   for (const other of [
     { ...place, tenant: tenant('org-b') },
     { ...place, connectionId: 'c2' },
+    { tenant: place.tenant, purpose: 'erasure-key' as const },
   ]) {
     await expect(vault.open(other, jwe)).rejects.toMatchObject({ code: 'wrong_context' });
   }
@@ -57,6 +58,7 @@ test('the first key seals, earlier ones still open, unknown ones do not', async 
   const rotated = createKeyVault([keyNamed('k2'), k1]);
   expect(await rotated.open(place, jwe)).toBe('osk-canary');
   expect((await rotated.seal(place, 'x')).kid).toBe('k2');
+  expect(rotated.currentKid).toBe('k2');
   const without = createKeyVault([keyNamed('k2')]);
   await expect(without.open(place, jwe)).rejects.toMatchObject({ code: 'unknown_kid' });
   const sameName = createKeyVault([keyNamed('k1')]);

@@ -109,6 +109,7 @@ test('while the app runs, commands go through it and it stays the only writer', 
   expect(added).toEqual({ code: 0, out: 'Supplier 47 was added\n', err: '' });
   await cli(['api-key:create', '--name', 'Site']);
   expect((await cli(['doctor'])).out).toContain(`held by process ${process.pid}`);
+  expect((await cli(['secrets:rotate'])).out).toBe('0 keys sealed again under k1\n');
   const { db } = app.database;
   expect(await db.select().from(user)).toHaveLength(1);
   expect(await db.select().from(supplier)).toHaveLength(1);
