@@ -137,7 +137,7 @@ test('somebody new accepts an invitation, once, and is told whom to ask for a pr
   expectConsoleError,
 }) => {
   expectConsoleError(REFUSED);
-  await signIn(page, await own.person('Céleste', 'Le Vieux Four'));
+  await signIn(page, await own.person('Solange', 'Le Vieux Four'));
   await expect(page.getByRole('heading', { name: 'Mon compte' })).toBeVisible();
   const link = await invite(page, own, 'leon@example.org', 'reception');
 
@@ -146,7 +146,7 @@ test('somebody new accepts an invitation, once, and is told whom to ask for a pr
   await other.goto(link);
   await expect(other.getByRole('heading', { name: 'Rejoindre Le Vieux Four' })).toBeVisible();
   await expect(other).toHaveURL(/\/invitation$/);
-  await expect(other.getByText('Céleste vous invite')).toBeVisible();
+  await expect(other.getByText('Solange vous invite')).toBeVisible();
   await expectAccessible(other);
   await other.getByLabel('Votre nom').fill('Léon');
   await other.getByLabel('Choisissez un mot de passe').fill('trop court');
