@@ -5,6 +5,7 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { IntlProvider } from '#components/i18n/intl-provider.tsx';
 import { requestIntl } from '#components/i18n/request.ts';
+import { withoutSections } from '#components/i18n/section-messages.tsx';
 import { THEME_COOKIE, themeOf } from '#components/theme/theme.ts';
 import { TrpcProvider } from '#components/trpc/provider.tsx';
 
@@ -25,7 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme}>
       <body>
-        <IntlProvider locale={locale} messages={messages}>
+        <IntlProvider locale={locale} messages={withoutSections(messages)}>
           <TrpcProvider>{children}</TrpcProvider>
         </IntlProvider>
       </body>

@@ -6,7 +6,7 @@ import type { Messages } from './request.ts';
 
 interface Props {
   locale: Locale;
-  messages: Messages;
+  messages: Partial<Messages>;
   children: ReactNode;
 }
 

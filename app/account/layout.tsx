@@ -1,0 +1,1 @@
+export { SectionMessages as default } from '#components/i18n/section-messages.tsx';
