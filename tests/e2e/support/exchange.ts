@@ -20,23 +20,18 @@ export interface Told {
 export function exchange(url: string, { method = 'GET', path, headers, body }: Ask): Promise<Told> {
   const { hostname, port } = new URL(url);
   return new Promise((done, fail) => {
-    let answered = false;
     const sending = request(
       { hostname, port, method, path, headers: { ...headers }, agent: false },
       async (answer) => {
-        answered = true;
         const told = new Headers();
         for (let i = 0; i < answer.rawHeaders.length; i += 2)
           told.append(answer.rawHeaders[i] ?? '', answer.rawHeaders[i + 1] ?? '');
-        const chunks: Buffer[] = await answer.toArray().catch(() => []);
+        const chunks: Buffer[] = await answer.toArray();
         const text = Buffer.concat(chunks).toString();
         done({ status: answer.statusCode ?? 0, headers: told, text });
       },
     );
-    // A server that has refused a body may hang up while it is still being sent.
-    sending.on('error', (error) => {
-      if (!answered) fail(error);
-    });
+    sending.on('error', fail);
     sending.end(body);
   });
 }
