@@ -105,6 +105,9 @@ export function AuditEntry({ entry, time, words }: Props) {
   const t = useTranslations('audit');
   const target = useTarget(entry, words);
   const lines = linesOf(entry.before, entry.after);
+  const kind = t(`kinds.${entry.actorKind}`);
+  // Only people and other programs have names that were given to them.
+  const isNamed = entry.actorKind === 'user' || entry.actorKind === 'apiKey';
   const { runs, omitted } = sentRunsOf(entry.after);
   return (
     <li className="grid gap-x-4 gap-y-1 border-b border-line px-4 py-3 text-13 last:border-b-0 sm:grid-cols-[48px_200px_1fr] sm:px-6">
@@ -112,15 +115,9 @@ export function AuditEntry({ entry, time, words }: Props) {
         {time}
       </time>
       <div className="min-w-0">
-        <p className="truncate font-medium">{entry.actorName}</p>
+        <p className="truncate font-medium">{isNamed ? entry.actorName : kind}</p>
         <p className="truncate text-12 text-muted">
-          {t(`kinds.${entry.actorKind}`)}
-          {entry.address && (
-            <>
-              {' · '}
-              <span className="figures">{entry.address}</span>
-            </>
-          )}
+          {[isNamed && kind, entry.address].filter(Boolean).join(' · ')}
         </p>
       </div>
       <div className="min-w-0">

@@ -58,7 +58,10 @@ export function useAuditWords(supplierId: number): AuditWords {
   const word = (key: string, plain: string) => (t.has(key as Key) ? t(key as Key) : plain);
   const one = (path: readonly string[], value: unknown): string => {
     const field = path.at(-1) ?? '';
-    if (value === null) return field === 'supplierIds' ? t('apiKeys.all') : t('audit.none');
+    if (value === null) {
+      if (field === 'expiresInDays') return t('apiKeys.days.none');
+      return t(field === 'supplierIds' ? 'apiKeys.all' : 'audit.none');
+    }
     if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
     if (typeof value === 'number') return figure(path, value);
     if (typeof value === 'object') return counted(value);

@@ -52,6 +52,9 @@ function SettingsNav({ supplierId }: { supplierId: number }) {
                   key={page}
                   href={href}
                   aria-current={isHere && 'page'}
+                  ref={(link) => {
+                    if (isHere) link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+                  }}
                   className={classNames(
                     'flex h-9 shrink-0 items-center rounded-md px-2 text-13 whitespace-nowrap',
                     isHere ? 'bg-accent-soft font-medium text-accent-strong' : 'hover:bg-closed/60',
