@@ -33,25 +33,27 @@ function NameForm({ stored }: { stored: string }) {
     if (isDirty && !isEmpty) save.mutate({ name: name.trim() });
   };
   return (
-    <form onSubmit={submit} noValidate className="flex max-w-100 flex-col gap-3">
+    <>
       <LeaveQuestion isDirty={isDirty} />
-      <InputField
-        label={t('team.organisationName')}
-        maxLength={200}
-        value={name}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          save.reset();
-        }}
-        error={isEmpty ? t('settings.problems.required') : fieldProblem(save.error, 'name')}
-      />
-      <CallNotice error={save.error} shown={['name']} />
-      <SaveRow
-        isWorking={save.isPending}
-        isSaved={save.isSuccess && !isDirty}
-        disabled={!isDirty || isEmpty}
-      />
-    </form>
+      <form onSubmit={submit} noValidate className="flex max-w-100 flex-col gap-3">
+        <InputField
+          label={t('team.organisationName')}
+          maxLength={200}
+          value={name}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            save.reset();
+          }}
+          error={isEmpty ? t('settings.problems.required') : fieldProblem(save.error, 'name')}
+        />
+        <CallNotice error={save.error} shown={['name']} />
+        <SaveRow
+          isWorking={save.isPending}
+          isSaved={save.isSuccess && !isDirty}
+          disabled={!isDirty || isEmpty}
+        />
+      </form>
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import type { SettingsView } from '#server/domain/settings/schema.ts';
 import { focusFirstProblem } from '../page/focus-problem.ts';
 import { useMay } from '../page/gate.tsx';
+import { LeaveQuestion } from '../page/leave-question.tsx';
 import { PageBody } from '../page/page-body.tsx';
 import { SaveBar } from '../page/save-bar.tsx';
 import { RowInput } from './row-input.tsx';
@@ -118,35 +119,38 @@ function Accommodations({ settings }: { settings: SettingsView }) {
     }),
   ];
   return (
-    <form onSubmit={rows.submit} noValidate className="flex flex-col gap-5">
-      {!mayWrite && <Notice>{t('readOnly')}</Notice>}
-      <fieldset
-        disabled={!mayWrite}
-        className="min-w-0 rounded-[10px] border border-line bg-surface px-4 py-2 sm:px-6"
-      >
-        <DataTable
-          from="lg"
-          caption={t('accommodations.caption')}
-          columns={columns}
-          rows={settings.accommodations}
-          rowKey={({ id }) => id}
+    <>
+      <LeaveQuestion isDirty={wish.changes > 0} />
+      <form onSubmit={rows.submit} noValidate className="flex flex-col gap-5">
+        {!mayWrite && <Notice>{t('readOnly')}</Notice>}
+        <fieldset
+          disabled={!mayWrite}
+          className="min-w-0 rounded-[10px] border border-line bg-surface px-4 py-2 sm:px-6"
+        >
+          <DataTable
+            from="lg"
+            caption={t('accommodations.caption')}
+            columns={columns}
+            rows={settings.accommodations}
+            rowKey={({ id }) => id}
+          />
+        </fieldset>
+        <ul className="flex max-w-[76ch] flex-col gap-1 text-12 text-muted">
+          {HINTS.map((hint) => (
+            <li key={hint}>{t(`accommodations.${hint}`)}</li>
+          ))}
+        </ul>
+        <SaveBar
+          changes={wish.changes}
+          problems={wasTried ? wish.problems.size : 0}
+          isWorking={save.isPending}
+          isSaved={save.isSuccess}
+          error={save.error}
+          shown={[...refused.values()].map(({ path }) => path)}
+          onDiscard={rows.discard}
         />
-      </fieldset>
-      <ul className="flex max-w-[76ch] flex-col gap-1 text-12 text-muted">
-        {HINTS.map((hint) => (
-          <li key={hint}>{t(`accommodations.${hint}`)}</li>
-        ))}
-      </ul>
-      <SaveBar
-        changes={wish.changes}
-        problems={wasTried ? wish.problems.size : 0}
-        isWorking={save.isPending}
-        isSaved={save.isSuccess}
-        error={save.error}
-        shown={[...refused.values()].map(({ path }) => path)}
-        onDiscard={rows.discard}
-      />
-    </form>
+      </form>
+    </>
   );
 }
 

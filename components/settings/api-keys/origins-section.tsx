@@ -44,41 +44,43 @@ function OriginsForm({ stored }: { stored: readonly string[] }) {
   };
   const paths = origins.map((_, index) => `allowedOrigins.${index}`);
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col items-start gap-3">
+    <>
       <LeaveQuestion isDirty={isDirty} />
-      {origins.length === 0 && <p className="text-13 text-muted">{t('noOrigin')}</p>}
-      {origins.map((origin, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an address has no other identity than its row
-        <div key={index} className="flex w-full max-w-130 items-start gap-2">
-          <InputField
-            className="flex-1"
-            label={t('origin', { number: index + 1 })}
-            hint={index === origins.length - 1 ? t('originHint') : undefined}
-            error={fieldProblem(save.error, `allowedOrigins.${index}`)}
-            type="url"
-            spellCheck={false}
-            maxLength={300}
-            value={origin}
-            onChange={(event) => edit(origins.with(index, event.target.value))}
-          />
-          <IconButton
-            label={t('removeOrigin', { number: index + 1 })}
-            className="mt-6"
-            onClick={() => edit(origins.toSpliced(index, 1))}
-          >
-            <X size={16} aria-hidden />
-          </IconButton>
-        </div>
-      ))}
-      <Button disabled={origins.length >= MOST} onClick={() => edit([...origins, ''])}>
-        <Plus size={15} aria-hidden />
-        {t('addOrigin')}
-      </Button>
-      <CallNotice error={save.error} shown={paths} />
-      {(isDirty || save.isSuccess) && (
-        <SaveRow isWorking={save.isPending} isSaved={save.isSuccess} disabled={!isDirty} />
-      )}
-    </form>
+      <form onSubmit={submit} noValidate className="flex flex-col items-start gap-3">
+        {origins.length === 0 && <p className="text-13 text-muted">{t('noOrigin')}</p>}
+        {origins.map((origin, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an address has no other identity than its row
+          <div key={index} className="flex w-full max-w-130 items-start gap-2">
+            <InputField
+              className="flex-1"
+              label={t('origin', { number: index + 1 })}
+              hint={index === origins.length - 1 ? t('originHint') : undefined}
+              error={fieldProblem(save.error, `allowedOrigins.${index}`)}
+              type="url"
+              spellCheck={false}
+              maxLength={300}
+              value={origin}
+              onChange={(event) => edit(origins.with(index, event.target.value))}
+            />
+            <IconButton
+              label={t('removeOrigin', { number: index + 1 })}
+              className="mt-6"
+              onClick={() => edit(origins.toSpliced(index, 1))}
+            >
+              <X size={16} aria-hidden />
+            </IconButton>
+          </div>
+        ))}
+        <Button disabled={origins.length >= MOST} onClick={() => edit([...origins, ''])}>
+          <Plus size={15} aria-hidden />
+          {t('addOrigin')}
+        </Button>
+        <CallNotice error={save.error} shown={paths} />
+        {(isDirty || save.isSuccess) && (
+          <SaveRow isWorking={save.isPending} isSaved={save.isSuccess} disabled={!isDirty} />
+        )}
+      </form>
+    </>
   );
 }
 

@@ -15,7 +15,10 @@ function followedLink(event: MouseEvent): HTMLAnchorElement | null {
   return staysHere || link.origin !== window.location.origin ? null : link;
 }
 
-/** Asks before a page with unsaved input is left: by link, back button, switch or closing. */
+/**
+ * Asks before a page with unsaved input is left: by link, back button, switch or closing. It has a
+ * form of its own and therefore stands beside the one that it watches, never in it.
+ */
 export function LeaveQuestion({ isDirty }: { isDirty: boolean }) {
   const t = useTranslations('settings');
   const router = useRouter();

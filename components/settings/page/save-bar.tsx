@@ -3,7 +3,6 @@ import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
 import { CallNotice } from '#components/ui/form/call-notice.tsx';
-import { LeaveQuestion } from './leave-question.tsx';
 
 interface Props {
   /** How many settings differ from what is stored. */
@@ -24,7 +23,6 @@ export function SaveBar(props: Props) {
   const t = useTranslations('settings');
   return (
     <>
-      <LeaveQuestion isDirty={changes > 0} />
       {changes > 0 && (
         <div className="sticky bottom-3 z-20 flex flex-col gap-2 rounded-[10px] border border-staged-line/50 bg-raised p-2 pl-4 shadow-float">
           <CallNotice error={error} shown={shown} />

@@ -10,6 +10,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import type { SettingsView } from '#server/domain/settings/schema.ts';
 import { focusFirstProblem } from '../page/focus-problem.ts';
 import { useMay } from '../page/gate.tsx';
+import { LeaveQuestion } from '../page/leave-question.tsx';
 import { PageBody } from '../page/page-body.tsx';
 import { SaveBar } from '../page/save-bar.tsx';
 import { formOf, type PropertyForm, wishOf } from './property-form.ts';
@@ -77,32 +78,36 @@ function PropertySettings({ settings }: { settings: SettingsView }) {
     if (problems.size > 0) focusFirstProblem(event.currentTarget);
     else if (Object.keys(set).length > 0) save.mutate({ supplierId: settings.supplierId, set });
   };
+  const changes = Object.keys(set).length + problems.size;
   const parts = { form, onEdit: edit, problem };
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
-      {!mayWrite && <Notice>{t('readOnly')}</Notice>}
-      <fieldset disabled={!mayWrite} className="flex min-w-0 flex-col gap-5">
-        <IdentitySection {...parts} />
-        <StaysSection {...parts} />
-        <NewNightSection {...parts} />
-        <DemandSection {...parts} />
-        <MoneySection {...parts} />
-        <PrivacySection {...parts} />
-      </fieldset>
-      <SaveBar
-        changes={Object.keys(set).length + problems.size}
-        problems={wasTried ? problems.size : 0}
-        isWorking={save.isPending}
-        isSaved={save.isSuccess}
-        error={save.error}
-        shown={refused.map(({ path }) => path)}
-        onDiscard={() => {
-          setEdits({});
-          setTried(false);
-          save.reset();
-        }}
-      />
-    </form>
+    <>
+      <LeaveQuestion isDirty={changes > 0} />
+      <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+        {!mayWrite && <Notice>{t('readOnly')}</Notice>}
+        <fieldset disabled={!mayWrite} className="flex min-w-0 flex-col gap-5">
+          <IdentitySection {...parts} />
+          <StaysSection {...parts} />
+          <NewNightSection {...parts} />
+          <DemandSection {...parts} />
+          <MoneySection {...parts} />
+          <PrivacySection {...parts} />
+        </fieldset>
+        <SaveBar
+          changes={changes}
+          problems={wasTried ? problems.size : 0}
+          isWorking={save.isPending}
+          isSaved={save.isSuccess}
+          error={save.error}
+          shown={refused.map(({ path }) => path)}
+          onDiscard={() => {
+            setEdits({});
+            setTried(false);
+            save.reset();
+          }}
+        />
+      </form>
+    </>
   );
 }
 
