@@ -12,9 +12,10 @@ import { mutate } from '#tests/support/raw.ts';
 import { eventually, failureOf } from '#tests/support/world.ts';
 
 let guests: Guests;
+// A whole mirror is read from upstream first.
 beforeAll(async () => {
   guests = await startGuests();
-});
+}, 120_000);
 afterAll(() => guests.world[Symbol.asyncDispose]());
 
 describe('an erasure', () => {

@@ -10,9 +10,10 @@ import {
 import { failureOf } from '#tests/support/world.ts';
 
 let guests: Guests;
+// A whole mirror is read from upstream first.
 beforeAll(async () => {
   guests = await startGuests();
-});
+}, 120_000);
 afterAll(() => guests.world[Symbol.asyncDispose]());
 
 const idsOf = (list: readonly BookingKey[]) =>

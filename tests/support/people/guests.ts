@@ -36,7 +36,6 @@ export async function startGuests() {
   const refresh = (supplierId = world.supplierId) =>
     world.api.suppliers.refresh.mutate({ supplierId });
   await refresh();
-  await refresh(SECOND);
   const page = await startPage(world);
   const today = await todayOf(world);
   return {
