@@ -73,6 +73,7 @@ test('a guest is found, handed their data, and erased', async ({ page, own }) =>
   const { items } = (await answer.json()).result.data;
   const [past] = items.filter(({ state }: { state: string }) => state === 'confirmed');
   await page.goto(`/s/${HOUSE}/settings/guests`);
+  await expect(page.getByLabel('Adresse e-mail du client')).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel('Adresse e-mail du client').fill('nobody');
   await page.getByRole('button', { name: 'Chercher' }).click();

@@ -3,21 +3,22 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useSessionUser } from '#components/frame/use-session.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Skeleton } from '#components/ui/form/waiting.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
 import { type Capability, ROLE_MAY, ROLES } from '#server/domain/tenancy/permissions.ts';
 
 interface Props {
   needs: Capability;
+  /** Shown until it is known what the person may do. */
+  waiting: ReactNode;
   children: ReactNode;
 }
 
 /** Shows a page to those whose role allows it, and tells the others whose it is. */
-export function Gate({ needs, children }: Props) {
+export function Gate({ needs, waiting, children }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const user = useSessionUser();
-  if (user === undefined) return <Skeleton lines={8} className="p-6" />;
+  if (user === undefined) return waiting;
   // What could not be learnt here is refused by the server, in its own words.
   if (user === null || user.capabilities.includes(needs)) return children;
   const role = user.organisations.find(({ id }) => id === user.activeOrganisationId)?.role;
