@@ -3,8 +3,8 @@ import { CircleUserRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { Theme } from '#components/theme/theme.ts';
+import { Popover } from '#components/ui/floating/popover.tsx';
 import { onDemand } from '#components/ui/on-demand.tsx';
-import { Popover } from '#components/ui/popover.tsx';
 import { useSessionUser } from './use-session.ts';
 
 const load = () => import('./account-panel.tsx').then((file) => file.AccountPanel);

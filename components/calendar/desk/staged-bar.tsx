@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Sheet } from '#components/ui/sheet.tsx';
+import { Sheet } from '#components/ui/floating/sheet.tsx';
 import { summaryOf } from '../staged/edits.ts';
 import { UndoButtons } from '../toolbar/toolbar.tsx';
 import { useDesk } from './desk.tsx';

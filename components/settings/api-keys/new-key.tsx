@@ -1,9 +1,9 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
+import { Sheet } from '#components/ui/floating/sheet.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { Sheet } from '#components/ui/sheet.tsx';
 import { INPUT_CLASS } from '#components/ui/text-field.tsx';
 import type { CreatedApiKey } from '#server/domain/auth/schema.ts';
 

@@ -103,7 +103,7 @@ export const organization = sqliteTable('organization', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   createdAt: timestamp('created_at').notNull(),
-  /** Sealed key of the hashes by which erased bookings are known; made with the first erasure. */
+  /** Sealed key of the hashes by which erased bookings are known; made with the first reading of bookings. */
   erasureKeyJwe: text('erasure_key_jwe'),
   erasureKeyKid: text('erasure_key_kid'),
 });

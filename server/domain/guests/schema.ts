@@ -25,7 +25,7 @@ export const guestOutput = z.strictObject({
       departure: z.nullable(calendarDate),
       totalCents: z.nullable(cents),
       currency: z.string(),
-      /** Whether the last departure has passed; before, nothing is erased. */
+      /** Whether it was cancelled or the last departure has passed; before, nothing is erased. */
       isOver: z.boolean(),
       isErased: z.boolean(),
     }),

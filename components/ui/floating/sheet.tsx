@@ -1,6 +1,6 @@
 'use client';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { classNames } from './class-names.ts';
+import { classNames } from '../class-names.ts';
 
 interface Props {
   title: ReactNode;
