@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import type { FormEvent, ReactNode } from 'react';
 import { Button } from '../button.tsx';
-import { Sheet } from '../sheet.tsx';
+import { Sheet } from '../floating/sheet.tsx';
 import { CallNotice } from './call-notice.tsx';
 
 interface Props {
