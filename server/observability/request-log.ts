@@ -16,6 +16,8 @@ export interface RequestFacts {
   actorKind?: 'user' | 'apiKey' | 'job' | 'webhook' | 'cron' | 'operator' | 'nobody';
   supplierId?: number;
   procedures?: readonly string[];
+  /** Who was refused what: not allowed, or not theirs. */
+  denied?: { readonly actorId: string; readonly procedure: string; readonly code: string };
 }
 
 /** What `withRequestLog` needs. */

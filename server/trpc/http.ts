@@ -1,7 +1,7 @@
 import { getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { App } from '#server/composition.ts';
-import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import type { Actor, TenantId } from '#server/domain/tenancy/actor.ts';
 import { DomainError } from '#server/kernel/errors.ts';
 import { type RequestFacts, withRequestLog } from '#server/observability/request-log.ts';
 import { createContext } from './context.ts';
@@ -101,6 +101,7 @@ async function handle(
       // Without a context tRPC's own answer knows neither the request's id nor its language.
       if (ctx === undefined) refused = refusalOf(error, request.headers);
       if (error.cause instanceof DomainError) retryAfter ??= error.cause.retryAfterSeconds;
+      noteDenial(facts, error, ctx?.actor ?? null, path);
       if (error.code === 'INTERNAL_SERVER_ERROR')
         app.logger.error({ err: error.cause ?? error, path, requestId: facts.requestId }, 'failed');
     },
@@ -110,6 +111,18 @@ async function handle(
     : await repeated.putBack(response);
   if (retryAfter !== null) answer.headers.set('retry-after', String(retryAfter));
   return answer;
+}
+
+/** Who tries doors that are not theirs can be found in the log. */
+function noteDenial(
+  facts: RequestFacts,
+  { cause }: TRPCError,
+  actor: Actor | null,
+  procedure = '',
+): void {
+  if (!actor || !(cause instanceof DomainError)) return;
+  if (cause.code !== 'FORBIDDEN' && cause.code !== 'NOT_FOUND') return;
+  facts.denied = { actorId: actor.id, procedure, code: cause.code };
 }
 
 function refusalOf(error: TRPCError, headers: Headers): PublicError {

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
-import { instant, upstreamId, uuid } from '#server/kernel/wire.ts';
+import { instant, rule, upstreamId, uuid } from '#server/kernel/wire.ts';
 import { SCOPES } from '../tenancy/permissions.ts';
 import { MIN_PASSWORD_LENGTH } from './password-rule.ts';
 
-const label = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
+const label = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(200), rule(isReadable, 'invalid_value'));
 
 /** A name a person gives to something. */
 export const displayName = label;
@@ -54,6 +56,11 @@ export const apiKeyOutput = z.strictObject({
 export const apiKeysListInput = z.optional(z.strictObject({}));
 
 export const revokeApiKeyInput = z.strictObject({ keyId: uuid });
+
+/** Something is to be seen, and nothing turns the text around it. */
+function isReadable(text: string): boolean {
+  return /[\p{L}\p{N}\p{S}]/u.test(text) && !/[\u202a-\u202e\u2066-\u2069]/.test(text);
+}
 
 export type CreateUserInput = z.input<typeof createUserInput>;
 export type CreateApiKeyInput = z.input<typeof createApiKeyInput>;

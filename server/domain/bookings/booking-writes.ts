@@ -52,7 +52,8 @@ function headWrite(
       reference, state, status_text, guest_name, total_cents, commission_cents, currency, created_at,
       modified_at, first_arrival_day, last_departure_day, detail_json, read_at)
     SELECT ${tenant}, ${supplierId}, ${booking.id}, ${booking.origin}, ${booking.reference},
-      ${booking.state}, ${booking.statusText}, iif(read.without, NULL, ${booking.guestName}),
+      ${booking.state}, iif(read.without, NULL, ${booking.statusText}),
+      iif(read.without, NULL, ${booking.guestName}),
       ${booking.totalCents}, ${booking.commissionCents}, ${booking.currency}, ${booking.createdAt},
       ${booking.modifiedAt}, ${firstArrival}, ${lastDeparture},
       iif(read.without, ${sql.raw(withoutGuest('read.detail'))}, read.detail), ${clock.now()}

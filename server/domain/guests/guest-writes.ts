@@ -6,7 +6,8 @@ import type { EpochDay } from '#server/kernel/calendar-date.ts';
 /**
  * SQL of a booking's details without the guest: what was sold, for how many and for how much stays
  * for accounting. Only what is named here stays, so that what is added to the details is not kept
- * by oversight. The words on a payment go, since banks put the payer's name there. A second time it
+ * by oversight. The words on a payment go, since banks put the payer's name there, as do those of
+ * the state, which are free text upstream. A second time it
  * changes nothing.
  */
 export function withoutGuest(detail: string): string {
@@ -22,7 +23,8 @@ export function withoutGuest(detail: string): string {
 }
 
 /** SQL that says whether a row of `booking` still holds anything of its guest. */
-export const HOLDS_GUEST = `(guest_name IS NOT NULL OR detail_json <> ${withoutGuest('detail_json')})`;
+export const HOLDS_GUEST = `(guest_name IS NOT NULL OR status_text IS NOT NULL
+  OR detail_json <> ${withoutGuest('detail_json')})`;
 
 /** A booking of a tenant. */
 export interface BookingKey {
@@ -37,7 +39,7 @@ export function forgetGuests(
   bookings: readonly BookingKey[],
   endedBefore: EpochDay = Number.MAX_SAFE_INTEGER,
 ): Statement {
-  return db.run(sql`UPDATE booking SET guest_name = NULL,
+  return db.run(sql`UPDATE booking SET guest_name = NULL, status_text = NULL,
       detail_json = ${sql.raw(withoutGuest('detail_json'))}
     WHERE org_id = ${tenant} AND last_departure_day < ${endedBefore} AND (supplier_id, booking_id) IN
       (SELECT value ->> 0, value ->> 1 FROM json_each(${keysJson(bookings)}))`);

@@ -6,7 +6,7 @@ import { auditRecord } from '#server/domain/audit/record-write.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest, notFound } from '#server/kernel/errors.ts';
 import { authorise, type Call } from './actor.ts';
-import { isStillReplaceable, memberRow } from './data.ts';
+import { invitationsEnd, isStillReplaceable, memberRow } from './data.ts';
 import type { Role } from './permissions.ts';
 
 /**
@@ -31,6 +31,7 @@ export async function changeRole(
       .update(member)
       .set({ role })
       .where(and(eq(member.organizationId, tenant), eq(member.id, memberId))),
+    ...(found.role === 'owner' ? [invitationsEnd(deps, tenant, found.userId)] : []),
     auditRecord(deps, call, {
       action: 'member.role',
       target: `member:${memberId}`,

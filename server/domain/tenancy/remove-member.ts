@@ -6,7 +6,7 @@ import { auditRecord } from '#server/domain/audit/record-write.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest, notFound } from '#server/kernel/errors.ts';
 import { authorise, type Call } from './actor.ts';
-import { isStillReplaceable, memberRow } from './data.ts';
+import { invitationsEnd, isStillReplaceable, memberRow } from './data.ts';
 
 /**
  * Takes a member out of the organisation, or has the caller leave it; sessions that are open reach
@@ -32,6 +32,7 @@ export async function removeMember(
       .update(session)
       .set({ activeOrganizationId: null })
       .where(and(eq(session.userId, found.userId), eq(session.activeOrganizationId, tenant))),
+    invitationsEnd(deps, tenant, found.userId),
     auditRecord(deps, call, {
       action: 'member.remove',
       target: `member:${memberId}`,

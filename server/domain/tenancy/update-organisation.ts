@@ -1,9 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database, Statement } from '#server/db/client.ts';
 import { allowedOrigin, organization } from '#server/db/schema/auth.ts';
+import { batchIf } from '#server/db/write-guard.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
 import type { Clock } from '#server/kernel/clock.ts';
-import { authorise, type Call } from './actor.ts';
+import { authorise, type Call, type TenantId } from './actor.ts';
 import { getOrganisation } from './get-organisation.ts';
 import type { OrganisationView } from './schema.ts';
 
@@ -24,7 +25,7 @@ export async function updateOrganisation(
 ): Promise<OrganisationView> {
   const tenant = authorise(call, 'team:write');
   if (allowedOrigins !== undefined) authorise(call, 'keys:write');
-  const { db, batch } = deps.database;
+  const { db } = deps.database;
   const before = await getOrganisation(deps, call);
   const origins = allowedOrigins && [...new Set(allowedOrigins)].sort();
   const after = { name: name ?? before.name, allowedOrigins: origins ?? before.allowedOrigins };
@@ -38,8 +39,10 @@ export async function updateOrganisation(
         ...(rows.length > 0 ? [db.insert(allowedOrigin).values(rows)] : []),
       ]
     : [];
-  await batch([
-    db.update(organization).set({ name: after.name }).where(eq(organization.id, tenant)),
+  const isDone = await batchIf(deps.database, isStill(tenant, before), [
+    ...(isRenamed
+      ? [db.update(organization).set({ name: after.name }).where(eq(organization.id, tenant))]
+      : []),
     ...listing,
     auditRecord(deps, call, {
       action: 'organisation.update',
@@ -47,7 +50,18 @@ export async function updateOrganisation(
       after: changed(after, { isRenamed, isListed }),
     }),
   ]);
-  return { id: before.id, ...after };
+  // Somebody changed it meanwhile: judged again as it is now.
+  return isDone
+    ? { id: before.id, ...after }
+    : updateOrganisation(deps, call, { name, allowedOrigins });
+}
+
+/** Whether the organisation is as it was read, so that nobody's change is undone unseen. */
+function isStill(tenant: TenantId, { name, allowedOrigins }: OrganisationView): SQL {
+  return sql`EXISTS (SELECT 1 FROM organization WHERE id = ${tenant} AND name = ${name})
+    AND (SELECT coalesce(group_concat(origin, ' '), '') FROM (
+      SELECT origin FROM allowed_origin WHERE org_id = ${tenant} ORDER BY origin
+    )) = ${[...allowedOrigins].sort().join(' ')}`;
 }
 
 function changed(

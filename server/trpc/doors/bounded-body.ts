@@ -1,4 +1,4 @@
-import { DomainError } from '#server/kernel/errors.ts';
+import { badRequest, DomainError } from '#server/kernel/errors.ts';
 
 /**
  * Refuses a body that is not JSON, before any of it is read.
@@ -26,5 +26,22 @@ export async function withBoundedBody(request: Request, maxBytes: number): Promi
     chunks.push(chunk);
   }
   const { method, headers, signal } = request;
-  return new Request(request.url, { method, headers, signal, body: Buffer.concat(chunks) });
+  const body = Buffer.concat(chunks);
+  refuseProto(body);
+  return new Request(request.url, { method, headers, signal, body });
+}
+
+/** A field of this name is somebody's try; where any name may stand the schemas would let it pass. */
+function refuseProto(body: Buffer): void {
+  // Only what may hold the name, plain or escaped, is looked at closely.
+  if (!body.includes('__proto__') && !body.includes('\\u005')) return;
+  try {
+    JSON.parse(body.toString(), (key, value: unknown) => {
+      if (key === '__proto__') throw badRequest([{ path: '__proto__', code: 'unknown_key' }]);
+      return value;
+    });
+  } catch (error) {
+    // What is no JSON is told where it is read.
+    if (error instanceof DomainError) throw error;
+  }
 }

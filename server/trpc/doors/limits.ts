@@ -10,6 +10,10 @@ const RULES = {
   session: { points: 1200, seconds: 60 },
   refresh: { points: 6, seconds: 60 },
   create: { points: 60, seconds: 60 },
+  // Each asks Open Pro for up to twenty properties.
+  probe: { points: 20, seconds: 60 },
+  // A whole organisation's audit trail.
+  file: { points: 6, seconds: 60 },
 } as const;
 
 type RuleName = keyof typeof RULES;
@@ -17,7 +21,12 @@ type RuleName = keyof typeof RULES;
 /** Procedures that cost more than an answer, each with the rule that counts it besides. */
 const RULE_OF: ReadonlyMap<string, RuleName> = new Map([
   ['suppliers.refresh', 'refresh'],
-  ['bulkUpdates.create', 'create'],
+  ...(['bulkUpdates.create', 'rates.set', 'stock.set'] as const).map(
+    (name) => [name, 'create'] as const,
+  ),
+  ['connections.probe', 'probe'],
+  ['connections.replaceKey', 'probe'],
+  ['audit.csv', 'file'],
 ]);
 
 /** Points that a caller has spent in a window that ends at `expiresAt`, epoch milliseconds. */

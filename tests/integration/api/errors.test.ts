@@ -179,9 +179,13 @@ describe('a request that is wrong as a whole', () => {
     expect(status).toBe(413);
   });
 
-  test('a forged prototype is refused and touches nothing', async () => {
-    const text = `{"supplierId":${world.supplierId},"__proto__":{"polluted":1}}`;
-    const answer = await mutate(world.url, 'suppliers.refresh', text, own());
+  test.each([
+    ['suppliers.refresh', '"__proto__":{"polluted":1}'],
+    ['settings.update', '"set":{"commissionBasisPoints":{"__proto__":5}}'],
+    ['settings.update', '"set":{"commissionBasisPoints":{"\\u005f_proto__":5}}'],
+  ])('a forged prototype is refused and touches nothing: %s %s', async (name, field) => {
+    const text = `{"supplierId":${world.supplierId},${field}}`;
+    const answer = await mutate(world.url, name, text, own());
     expect(answer.status).toBe(400);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   manager = await addMember(world.app, world.tenant, 'manager');
   managersOther = await signIn(world.app, manager.email);
   keys = [];
-  for (let i = 0; i < 6; i++) keys.push(await addApiKey(world.app, world.tenant));
+  for (let i = 0; i < 9; i++) keys.push(await addApiKey(world.app, world.tenant));
   // The app goes on in a process of its own, with the limits as they are shipped.
   await world.down();
   database = await openDatabase({ url: world.variables.DATABASE_URL ?? '' });
@@ -96,6 +96,20 @@ test('sixty change sets a minute, refused ones among them; one too many refuses 
     });
   expect(await statuses(2, () => create(20))).toEqual([400, 400]);
   expectRefused(await create(20).then(() => create(1)), 60);
+});
+
+test('other ways to send changes are counted with them, and tries of a key by themselves', async () => {
+  const change = { supplierId: world.supplierId, accommodationId: 1 };
+  for (const [name, most, key] of [
+    ['rates.set', 60, 6],
+    ['stock.set', 60, 7],
+    ['connections.probe', 20, 8],
+  ] as const) {
+    const caller = keyOf(key);
+    const ask = () => mutate(running.url, name, change, caller);
+    expect(await statuses(most, ask)).not.toContain(429);
+    expectRefused(await ask(), 60);
+  }
 });
 
 test('a limit that is reached holds when the process is killed, and ends with its minute', async () => {

@@ -51,6 +51,25 @@ test('who is removed while signed in is refused on the next call', async () => {
   expect(entries).toMatchObject([{ actorId: anne.userId, target: `member:${bob.memberId}` }]);
 });
 
+test.each(['remove', 'step down'] as const)(
+  'an owner’s open invitations end with their rights: %s',
+  async (way) => {
+    await using house = await startInstallation();
+    const anne = await house.owner('anne@example.fr', 'Les Glycines');
+    const bob = await join(house, anne, BOB, 'owner');
+    const back = { email: 'back@example.fr', role: 'owner' } as const;
+    const { link } = await bob.api.team.invite.mutate(back);
+    const { memberId } = bob;
+    if (way === 'remove') await anne.api.team.remove.mutate({ memberId });
+    else await anne.api.team.changeRole.mutate({ memberId, role: 'viewer' });
+    const token = new URL(link ?? '').hash.slice(1);
+    const account = { name: 'Back', password: PASSWORD };
+    const coming = house.browser().api.invitations.accept.mutate({ token, account });
+    expect(await statusOf(coming)).toBeGreaterThanOrEqual(400);
+    expect((await anne.api.team.list.query()).invitations).toEqual([]);
+  },
+);
+
 test('another role counts from the next call on', async () => {
   await using house = await startInstallation();
   const anne = await house.owner('anne@example.fr', 'Les Glycines');
@@ -161,4 +180,35 @@ test('an organisation has a name and origins, which only owners change', async (
     '{"name":"Le Port","allowedOrigins":["http://localhost:5173","https://b.example"]}',
     '{"allowedOrigins":[]}',
   ]);
+});
+
+test('a rename and a list of origins sent at the same time both hold', async () => {
+  await using house = await startInstallation();
+  const anne = await house.owner('anne@example.fr', 'Les Glycines');
+  const { update } = anne.api.organisation;
+  for (let i = 0; i < 5; i++) {
+    const [name, origin] = [`Les Glycines ${i}`, `https://site-${i}.example`];
+    await Promise.all([update.mutate({ name }), update.mutate({ allowedOrigins: [origin] })]);
+    const after = await anne.api.organisation.get.query();
+    expect(after).toMatchObject({ name, allowedOrigins: [origin] });
+  }
+});
+
+test('who tries what they may not is found in the log', async () => {
+  await using house = await startInstallation();
+  const anne = await house.owner('anne@example.fr', 'Les Glycines');
+  const bob = await join(house, anne, BOB, 'viewer');
+  expect(await statusOf(bob.api.team.list.query())).toBe(403);
+  const denied = house.lines.map((line) => JSON.parse(line)).filter((line) => line.denied);
+  expect(denied).toMatchObject([
+    { actorKind: 'user', denied: { procedure: 'team.list', code: 'FORBIDDEN' } },
+  ]);
+});
+
+test('a name that nobody can see, or that turns the text around it, is refused', async () => {
+  await using house = await startInstallation();
+  const anne = await house.owner('anne@example.fr', 'Les Glycines');
+  for (const name of ['\u200b', '\u202eeporuE', '\u2066x'])
+    expect(await statusOf(anne.api.account.update.mutate({ name }))).toBe(400);
+  await anne.api.account.update.mutate({ name: 'Zoé O’Lebœuf-D’Ascq 👩‍🌾' });
 });

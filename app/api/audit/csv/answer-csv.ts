@@ -38,9 +38,11 @@ export function answerCsv(app: App, request: Request): Promise<Response> {
 
 async function download(app: App, request: Request, facts: RequestFacts): Promise<Response> {
   const headers = new Headers();
-  const { actor, person } = await app.resolveActor(request.headers, headers);
+  const identity = await app.resolveActor(request.headers, headers);
+  const { actor, person } = identity;
   facts.actorKind = actor?.kind ?? 'nobody';
   if (!actor) throw person ? notFound() : new DomainError('UNAUTHORIZED');
+  await app.limits.spend(identity, ['audit.csv']);
   const address = clientAddressOf(request.headers);
   const call = { actor, requestId: facts.requestId, address };
   const pages = await listAllEntries(app, call, filterOf(request));
