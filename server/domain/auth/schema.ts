@@ -57,8 +57,9 @@ export const apiKeysListInput = z.optional(z.strictObject({}));
 
 export const revokeApiKeyInput = z.strictObject({ keyId: uuid });
 
-/** Something is to be seen, and nothing turns the text around it. */
+/** Something is to be seen, and nothing turns the text around it; that it is there at all is asked before. */
 function isReadable(text: string): boolean {
+  if (text === '') return true;
   return /[\p{L}\p{N}\p{S}]/u.test(text) && !/[\u202a-\u202e\u2066-\u2069]/.test(text);
 }
 

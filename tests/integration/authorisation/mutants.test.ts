@@ -37,7 +37,7 @@ const MUTANTS: readonly Mutant[] = [
   },
 ];
 
-const COPIED = ['server', 'tests', 'scripts', 'drizzle', 'openpro-api-react'];
+const COPIED = ['app', 'server', 'tests', 'scripts', 'drizzle', 'openpro-api-react'];
 const LINKED = ['node_modules', 'package.json', 'vitest.config.ts', 'tsconfig.json'];
 const MATRIX = 'tests/integration/authorisation/matrix.test.ts';
 
