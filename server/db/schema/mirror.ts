@@ -102,6 +102,8 @@ export const booking = sqliteTable(
     /** Contact, supplements, payments and remarks as read. */
     detailJson: text('detail_json').notNull(),
     readAt: instant('read_at').notNull(),
+    /** When it was first read with this modification; null = before this was kept. */
+    modificationSeenAt: instant('modification_seen_at'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.supplierId, t.bookingId] }),

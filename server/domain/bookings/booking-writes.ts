@@ -47,16 +47,20 @@ function headWrite(
   { hashOf, keptFrom }: GuestPolicy,
 ): Statement {
   const firstArrival = Math.min(...booking.stays.map((stay) => toEpochDay(stay.arrival)));
+  const readAt = clock.now();
   const isOld = lastDeparture < keptFrom ? 1 : 0;
   return database.db.run(sql`INSERT OR REPLACE INTO booking (org_id, supplier_id, booking_id, origin,
       reference, state, status_text, guest_name, total_cents, commission_cents, currency, created_at,
-      modified_at, first_arrival_day, last_departure_day, detail_json, read_at)
+      modified_at, first_arrival_day, last_departure_day, detail_json, read_at, modification_seen_at)
     SELECT ${tenant}, ${supplierId}, ${booking.id}, ${booking.origin}, ${booking.reference},
       ${booking.state}, iif(read.without, NULL, ${booking.statusText}),
       iif(read.without, NULL, ${booking.guestName}),
       ${booking.totalCents}, ${booking.commissionCents}, ${booking.currency}, ${booking.createdAt},
       ${booking.modifiedAt}, ${firstArrival}, ${lastDeparture},
-      iif(read.without, ${sql.raw(withoutGuest('read.detail'))}, read.detail), ${clock.now()}
+      iif(read.without, ${sql.raw(withoutGuest('read.detail'))}, read.detail), ${readAt},
+      coalesce((SELECT modification_seen_at FROM booking WHERE org_id = ${tenant}
+        AND supplier_id = ${supplierId} AND booking_id = ${booking.id}
+        AND modified_at = ${booking.modifiedAt}), ${readAt})
     FROM (SELECT ${JSON.stringify(booking.detail)} AS detail,
       ${isOld} OR EXISTS (SELECT 1 FROM guest_erasure WHERE org_id = ${tenant}
         AND booking_hash = ${hashOf(booking.id)}) AS without) AS read`);

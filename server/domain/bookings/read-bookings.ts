@@ -16,10 +16,14 @@ import { type BookingKeeping, bookingWrites, cancelledWrites } from './booking-w
 const OVERLAP_MS = 3_600_000;
 
 /**
- * Modification dates have whole seconds and upstream has a clock of its own: a booking read sooner
- * after its modification may have been modified again under the same date, and is read once more.
+ * Modification dates have whole seconds: a booking read soon after its modification may have been
+ * modified again under the same date. It is known for sure when upstream's own dates went on by this
+ * much since, or when it was read again this long after.
  */
 const SETTLED_MS = 60_000;
+
+/** Neither clock is wrong by this much: a modification read so long after it is known for sure. */
+const MAX_SKEW_MS = 86_400_000;
 
 /** More pages than any supplier has; stops a listing that never ends. */
 const MAX_PAGES = 2_000;
@@ -27,22 +31,21 @@ const MAX_PAGES = 2_000;
 /** Bookings whose details are read between two writes. */
 const WRITE_EVERY = 50;
 
-/** The modification up to which each booking is known for sure; null = not for sure. */
-function knownModifications({
-  tenant,
-  supplierId,
-}: Refreshing): Query<ReadonlyMap<number, number | null>> {
+/**
+ * The modification up to which each booking is known for sure; null = not for sure. `last` = the
+ * last modification upstream told of, epoch milliseconds.
+ */
+function knownModifications(
+  { tenant, supplierId }: Refreshing,
+  last: number,
+): Query<ReadonlyMap<number, number | null>> {
   return {
-    sql: 'SELECT booking_id, modified_at, read_at FROM booking WHERE org_id = ? AND supplier_id = ?',
-    args: [tenant, supplierId],
+    sql: `SELECT booking_id, iif(modified_at <= ? OR read_at - modification_seen_at >= ?
+        OR read_at - modified_at >= ?, modified_at, NULL) AS known
+      FROM booking WHERE org_id = ? AND supplier_id = ?`,
+    args: [last - SETTLED_MS, SETTLED_MS, MAX_SKEW_MS, tenant, supplierId],
     read: (rows) =>
-      new Map(
-        rows.map((row) => {
-          const modifiedAt = maybeNumberIn(row, 'modified_at');
-          const isSettled = numberIn(row, 'read_at') - (modifiedAt ?? 0) >= SETTLED_MS;
-          return [numberIn(row, 'booking_id'), isSettled ? modifiedAt : null];
-        }),
-      ),
+      new Map(rows.map((row) => [numberIn(row, 'booking_id'), maybeNumberIn(row, 'known')])),
   };
 }
 
@@ -85,8 +88,12 @@ export async function readBookings(
   try {
     const since = watermark === null ? null : watermark - OVERLAP_MS;
     const listed = await listChanges(refreshing, since);
+    const last = listed.items.reduce(
+      (latest, item) => Math.max(latest, item.modifiedAt),
+      watermark ?? 0,
+    );
     const [modifiedAt, unread] = await readTogether(refreshing.database, [
-      knownModifications(refreshing),
+      knownModifications(refreshing, last),
       unreadIds(refreshing),
     ]);
     const changed = listed.items.filter(
@@ -97,12 +104,11 @@ export async function readBookings(
     const guests = await loadGuestPolicy({ database, vault }, tenant, supplierId, today);
     const warnings = await readDetails(refreshing, ids, { oldest, guests });
     const [partly] = await readTogether(refreshing.database, [partlyRead(refreshing, today)]);
-    const last = listed.items.reduce((latest, item) => Math.max(latest, item.modifiedAt), 0);
     return {
       part,
       failed: false,
       warnings: [...listed.warnings, ...warnings, ...partly],
-      watermark: last === 0 ? watermark : Math.max(last, watermark ?? 0),
+      watermark: last === 0 ? null : last,
     };
   } catch (error) {
     return { part, failed: true, warnings: [failureWarning(part, error)] };

@@ -22,16 +22,21 @@ const refresh = () => world.api.suppliers.refresh.mutate({ supplierId: world.sup
 const rowsOf = async (sql: string, args: (string | number)[] = []) =>
   (await world.app.database.client.execute({ sql, args })).rows;
 
+/** Upstream as many days passed as here. */
+const modified = () => ({ dateModification: new Date(clock.now()).toISOString() });
+
 async function sell(departedDaysAgo: number) {
   const departure = addDays(begin, -departedDaysAgo);
   const stay = { arrival: addDays(departure, -2), departure, amount: 100 };
   const contact = { nom: 'Canari', prenom: 'Zoé', email: `zoe${departedDaysAgo}@canari.example` };
-  const body = { supplierId: world.supplierId, ...stay, contact };
+  const body = { supplierId: world.supplierId, ...stay, contact, ...modified() };
   return ((await world.stub.control('POST', 'dossiers', body)) as { id: number }).id;
 }
 
 const change = (id: number, body: object) =>
-  world.stub.control('PATCH', `dossiers/${world.supplierId}/${id}`, body);
+  world.stub.control('PATCH', `dossiers/${world.supplierId}/${id}`, {
+    ...{ ...body, ...modified() },
+  });
 
 async function held(id: number) {
   const [row] = await rowsOf('SELECT * FROM booking WHERE booking_id = ?', [id]);

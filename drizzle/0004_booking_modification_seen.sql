@@ -1,0 +1,1 @@
+ALTER TABLE `booking` ADD `modification_seen_at` integer;
