@@ -3,12 +3,10 @@ import { instant, rule, upstreamId, uuid } from '#server/kernel/wire.ts';
 import { SCOPES } from '../tenancy/permissions.ts';
 import { MIN_PASSWORD_LENGTH } from './password-rule.ts';
 
-const label = z
+/** A name a person gives to something. */
+export const displayName = z
   .string()
   .check(z.trim(), z.minLength(1), z.maxLength(200), rule(isReadable, 'invalid_value'));
-
-/** A name a person gives to something. */
-export const displayName = label;
 
 export const emailAddress = z.email().check(z.toLowerCase(), z.maxLength(320));
 
@@ -16,16 +14,16 @@ export const newPassword = z.string().check(z.minLength(MIN_PASSWORD_LENGTH), z.
 
 export const createUserInput = z.strictObject({
   email: emailAddress,
-  name: label,
+  name: displayName,
   /** Name of the new organisation; the person's own name when left out. */
-  organisation: z.optional(label),
+  organisation: z.optional(displayName),
   password: newPassword,
 });
 
 export const apiKeyScope = z.enum(SCOPES);
 
 export const createApiKeyInput = z.strictObject({
-  name: label,
+  name: displayName,
   scopes: z.array(apiKeyScope).check(z.minLength(1), z.maxLength(SCOPES.length)),
   /** The suppliers it may reach; null = all of the organisation, also later ones. */
   supplierIds: z.nullable(z.array(upstreamId).check(z.minLength(1), z.maxLength(100))),
