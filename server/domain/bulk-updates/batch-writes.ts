@@ -1,7 +1,8 @@
 import type { Database, Statement } from '#server/db/client.ts';
 import { pushItem } from '#server/db/schema/index.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
-import { type Cell, packCells } from '#server/domain/pushes/cells.ts';
+import type { Cell } from '#server/domain/pushes/cells.ts';
+import { packCells } from '#server/domain/pushes/packed-cells.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';

@@ -9,8 +9,9 @@ import { countCells, itemStateOf } from './states.ts';
 /** Bytes of what is told of one item; of a larger one the runs that fit are told. */
 const MOST_BYTES = 60_000;
 
-/** Consecutive nights of one row that ended alike. */
-interface PushedRun extends Omit<BatchCell, 'date'> {
+/** Consecutive nights of one row that ended alike; `read` where it is not what was sent. */
+interface PushedRun extends Omit<BatchCell, 'date' | 'read'> {
+  readonly read?: BatchCell['read'];
   readonly from: BatchCell['date'];
   readonly to: BatchCell['date'];
 }
@@ -43,7 +44,9 @@ function runsOf({ cells }: ItemRow): PushedRun[] {
   const runs: PushedRun[] = [];
   let last: { run: PushedRun; day: number; key: string } | undefined;
   for (const cell of cells) {
-    const { date, ...rest } = cellView(cell);
+    const { date, read, ...told } = cellView(cell);
+    const isAsSent = JSON.stringify(read) === JSON.stringify(told.sent);
+    const rest = { ...told, ...(!isAsSent && { read }) };
     const key = JSON.stringify(rest);
     if (last && last.day + 1 === cell.day && last.key === key) {
       last = { run: { ...last.run, to: date }, day: cell.day, key };

@@ -26,12 +26,6 @@ export interface Cell {
   readonly read: NightValue | null;
 }
 
-/** Consecutive nights of one row that are alike in everything. */
-interface CellRun extends Omit<Cell, 'day'> {
-  readonly from: EpochDay;
-  readonly to: EpochDay;
-}
-
 /** States from which a cell moves no further. */
 const FINAL_STATES: ReadonlySet<ItemState> = new Set([
   'applied',
@@ -47,29 +41,6 @@ const FINAL_STATES: ReadonlySet<ItemState> = new Set([
 /** Whether a state is the last one of its cell, item or job. */
 export function isFinal(state: ItemState): boolean {
   return FINAL_STATES.has(state);
-}
-
-/** Cells as stored: runs of alike nights, as JSON. */
-export function packCells(cells: readonly Cell[]): string {
-  const runs: CellRun[] = [];
-  let lastKey = '';
-  for (const { day, ...rest } of cells) {
-    const key = JSON.stringify(rest);
-    const last = runs[runs.length - 1];
-    if (last && last.to + 1 === day && key === lastKey)
-      runs[runs.length - 1] = { ...last, to: day };
-    else runs.push({ from: day, to: day, ...rest });
-    lastKey = key;
-  }
-  return JSON.stringify(runs);
-}
-
-/** The cells of a stored item, in the order in which they were packed. */
-export function unpackCells(json: string): Cell[] {
-  const cells: Cell[] = [];
-  for (const { from, to, ...rest } of JSON.parse(json) as CellRun[])
-    for (let day = from; day <= to; day++) cells.push({ day, ...rest });
-  return cells;
 }
 
 /** Whether a night already holds what a cell wants. */

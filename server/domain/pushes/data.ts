@@ -14,7 +14,8 @@ import type { Aspect, BatchView, ItemState } from '#server/domain/bulk-updates/s
 import type { UpstreamNotice } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
-import { type Cell, packCells, unpackCells } from './cells.ts';
+import type { Cell } from './cells.ts';
+import { packCells, unpackCells } from './packed-cells.ts';
 import { itemStateOf } from './states.ts';
 
 /** A stored batch without its items. Instants are epoch milliseconds. */
