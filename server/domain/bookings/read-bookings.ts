@@ -169,7 +169,8 @@ async function readDetail(
     if (error.failure === 'not_found')
       return { statements: cancelledWrites(refreshing, id), warnings: [] };
     if (error.failure === 'key_refused') throw error;
-    return unread(refreshing, id, error.words ?? error.failure);
+    // Upstream's own words may name the guest, whom an erasure would not find here.
+    return unread(refreshing, id, error.failure);
   }
 }
 

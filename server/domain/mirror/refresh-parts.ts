@@ -40,7 +40,8 @@ const WARNING_CODE = {
 } as const;
 
 /**
- * The warning that tells why a part could not be read.
+ * The warning that tells why a part could not be read. What upstream says about bookings may name a
+ * guest and is not kept.
  * @throws the error itself when it is not upstream's.
  */
 export function failureWarning(
@@ -49,7 +50,8 @@ export function failureWarning(
   accommodationId: number | null = null,
 ): PartWarning {
   if (!(error instanceof UpstreamError)) throw error;
-  return { part, code: WARNING_CODE[error.failure], accommodationId, detail: error.words };
+  const detail = part === 'bookings' ? null : error.words;
+  return { part, code: WARNING_CODE[error.failure], accommodationId, detail };
 }
 
 /** One warning for all the elements of an answer that could not be read; none when all could. */
