@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allowedOrigin } from '#server/db/schema/auth.ts';
 import { addMember } from '#tests/support/people/members.ts';
-import { bearer, query } from '#tests/support/raw.ts';
+import { bearer, mutate, query, type RawAnswer, send } from '#tests/support/raw.ts';
 import { type Organisation, startWorld, type World } from '#tests/support/world.ts';
 
 const LISTED = 'https://shop.example.fr';
@@ -71,24 +71,59 @@ test('an answer is shared with the origins of the key’s own organisation', asy
   expect(answer.headers.get('vary')).toMatch(/(^|, )origin$/);
 });
 
-test('a refusal is shared too, so that the program learns why', async () => {
-  const headers = { ...bearer(world.apiKey), origin: LISTED };
-  const answer = await query(world.url, 'rateTypes.list', { supplierId: 1 }, headers);
-  expect(answer.status).toBe(404);
-  expect(sharing(answer.headers)).toMatchObject({ 'access-control-allow-origin': LISTED });
-});
+const SHARED = {
+  'access-control-allow-origin': LISTED,
+  'access-control-expose-headers': 'x-request-id, retry-after',
+};
+const own = () => ({ ...bearer(world.apiKey), origin: LISTED });
+const manyCalls = `${Array(21).fill('suppliers.list').join(',')}?batch=1&input=%7B%7D`;
 
-test('never with another’s origins, without a key, or for a session', async () => {
-  const member = await addMember(world.app, world.tenant, 'owner');
+/** What is refused with a good key, with a bad one, and before anybody looks at the key. */
+const REFUSALS: readonly (readonly [status: number, ask: () => Promise<RawAnswer>])[] = [
+  [400, () => query(world.url, 'rateTypes.list', { supplierId: 'x' }, own())],
+  [400, () => send(world.url, manyCalls, { headers: own() })],
+  [401, () => listWith({ ...bearer('opk_false'), origin: LISTED })],
+  [401, () => listWith({ authorization: 'Basic eDp5', origin: LISTED })],
+  [401, () => listWith({ origin: LISTED })],
+  [403, () => query(world.url, 'apiKeys.list', {}, own())],
+  [403, () => mutate(world.url, 'suppliers.refresh', {}, { origin: LISTED })],
+  [404, () => query(world.url, 'rateTypes.list', { supplierId: 1 }, own())],
+  [404, () => query(world.url, 'nothing.list', {}, own())],
+  [405, () => query(world.url, 'suppliers.refresh', { supplierId: 1 }, own())],
+  [413, () => mutate(world.url, 'suppliers.refresh', `"${'x'.repeat(2_000_001)}"`, own())],
+  [
+    415,
+    () => mutate(world.url, 'suppliers.refresh', {}, { ...own(), 'content-type': 'text/plain' }),
+  ],
+];
+
+test.each(REFUSALS)(
+  'an answer %i is shared, so that the program learns why (%#)',
+  async (status, ask) => {
+    const answer = await ask();
+    expect(answer.status).toBe(status);
+    expect(sharing(answer.headers)).toEqual(SHARED);
+    expect(answer.headers.get('vary')).toMatch(/(^|, )origin$/);
+  },
+);
+
+test('never with another’s origins, for a session, or for an origin that nobody lists', async () => {
+  const { cookie } = await addMember(world.app, world.tenant, 'owner');
   const asked = [
     { ...bearer(world.apiKey), origin: OTHERS },
     { ...bearer(world.apiKey), origin: UNLISTED },
     { ...bearer(other.apiKey), origin: LISTED },
-    { ...bearer('opk_false'), origin: LISTED },
-    { cookie: member.cookie, origin: LISTED },
-    { origin: LISTED },
+    { ...bearer('opk_false'), origin: UNLISTED },
+    { cookie, origin: LISTED },
+    { cookie: 'openpro.session_token=false', origin: LISTED },
+    { origin: UNLISTED },
+    { origin: 'null' },
   ];
-  for (const headers of asked) expect(sharing((await listWith(headers)).headers)).toEqual({});
+  for (const headers of asked) {
+    const answer = await listWith(headers);
+    expect(sharing(answer.headers)).toEqual({});
+    expect(answer.headers.get('vary')).toMatch(/(^|, )origin$/);
+  }
 });
 
 test('an origin that is taken off the list is refused with the next request', async () => {
@@ -102,4 +137,24 @@ test('an origin that is taken off the list is refused with the next request', as
     .where(and(eq(allowedOrigin.orgId, row.orgId), eq(allowedOrigin.origin, row.origin)));
   expect(sharing((await listWith(headers)).headers)).toEqual({});
   expect(sharing((await preflight(row.origin)).headers)).toEqual({});
+});
+
+test('a list that cannot be read costs the sharing, not the answer', async () => {
+  const { client } = world.app.database;
+  await client.execute('ALTER TABLE allowed_origin RENAME TO allowed_origin_gone');
+  const answer = await listWith(own());
+  await client.execute('ALTER TABLE allowed_origin_gone RENAME TO allowed_origin');
+  expect([answer.status, sharing(answer.headers)]).toEqual([200, {}]);
+  expect(world.lines.join('')).toContain('the list of origins could not be read');
+});
+
+test('too many calls are told with the seconds to wait, which the page may read', async () => {
+  await world.restart({ RATE_LIMIT_SCALE: '1' });
+  const calls = `${Array(20).fill('suppliers.list').join(',')}?batch=1&input=%7B%7D`;
+  let answer = await send(world.url, calls, { headers: own() });
+  for (let i = 0; i < 50 && answer.status === 200; i++)
+    answer = await send(world.url, calls, { headers: own() });
+  expect(answer.status).toBe(429);
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(sharing(answer.headers)).toEqual(SHARED);
 });
