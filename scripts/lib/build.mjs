@@ -126,7 +126,7 @@ export async function ensureBuild({ root, env, supervisor, force = false }) {
 async function lock(root, supervisor) {
   const folder = join(root, '.data');
   const file = join(folder, 'build.lock');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (let told = false; ; told = true) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx' });

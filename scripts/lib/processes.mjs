@@ -16,7 +16,7 @@ const TAIL_LINES = 25;
  * @property {string[]} args
  * @property {Record<string, string>} env
  * @property {string} [cwd]
- * @property {string} [logFile] Where its output goes instead of this terminal.
+ * @property {string} [logFile] Where its output goes instead of this terminal; for this user only.
  * @property {boolean} [capture] Give its standard output back instead of printing it.
  *
  * @typedef {{ code: number, tail: string, output: string }} Ended
@@ -64,7 +64,9 @@ export class Supervisor {
     };
     const child = spawn(program.command, args, options);
     this.#alive.add(child);
-    const log = program.logFile ? createWriteStream(program.logFile, { flags: 'a' }) : undefined;
+    const log = program.logFile
+      ? createWriteStream(program.logFile, { flags: 'a', mode: 0o600 })
+      : undefined;
     let tail = '';
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

@@ -14,7 +14,7 @@ import { namedUpstream } from './upstream.mjs';
 export async function dev() {
   const supervisor = new Supervisor();
   const parent = join(ROOT, '.data', 'dev');
-  mkdirSync(parent, { recursive: true });
+  mkdirSync(parent, { recursive: true, mode: 0o700 });
   const dataDir = mkdtempSync(join(parent, 'run-'));
   const clean = () => rmSync(dataDir, { recursive: true, force: true });
   try {

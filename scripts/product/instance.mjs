@@ -56,7 +56,7 @@ export function demoEnv({ port, dataDir, baseUrl, secrets }) {
  */
 export async function startInstance(plan) {
   const { dataDir, port } = plan;
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const secretsFile = join(dataDir, 'demo.env');
   const secrets = demoSecrets(secretsFile);
   const stub = plan.upstream ? undefined : await startStub(plan);

@@ -12,7 +12,7 @@ const MAX_BODY = 64 * 1024;
 /** Makes a token that only this user's processes can read, new at every start. */
 export function writeAdminToken(file: string): string {
   const token = randomBytes(32).toString('base64url');
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(`${file}.${process.pid}`, token, { mode: 0o600 });
   renameSync(`${file}.${process.pid}`, file);
   return token;

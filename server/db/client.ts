@@ -62,7 +62,7 @@ export async function openDatabase(address: DatabaseAddress): Promise<Database> 
 
 /** Guest data and sealed keys are for this user alone; SQLite gives its log the same rights. */
 function createPrivateFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'a' });
 }
 

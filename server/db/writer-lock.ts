@@ -48,7 +48,7 @@ export async function acquireWriterLock(
   file: string,
   details: Pick<LockHolder, 'startedAt' | 'adminUrl' | 'tokenFile'>,
 ): Promise<WriterLock> {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const client = createClient({ url: pathToFileURL(`${file}.lock`).href, timeout: 0 });
   const transaction = await client.transaction('write').catch((error: unknown) => {
     client.close();
