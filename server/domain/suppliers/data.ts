@@ -10,7 +10,7 @@ import {
 } from '#server/db/read.ts';
 import type { PartState } from '#server/domain/mirror/freshness.ts';
 import { DEFAULT_SETTINGS } from '#server/domain/settings/rules.ts';
-import type { TenantId } from '#server/domain/tenancy/actor.ts';
+import { type Actor, reaches, type TenantId } from '#server/domain/tenancy/actor.ts';
 import { notFound } from '#server/kernel/errors.ts';
 import type { ConnectionView, MirrorWarning, SupplierView } from './schema.ts';
 
@@ -189,6 +189,16 @@ export function onlySupplier(rows: readonly SupplierRow[]): SupplierRow {
   const [row] = rows;
   if (!row) throw notFound();
   return row;
+}
+
+/** Whether a supplier is one of those that somebody reaches; it asks for nothing else. */
+export async function isWithinReach(
+  database: Database,
+  actor: Actor,
+  supplierId: number,
+): Promise<boolean> {
+  const [rows] = await readTogether(database, [supplierRows(actor.tenant, supplierId)]);
+  return rows.length > 0 && reaches(actor, supplierId);
 }
 
 /** Loads one supplier of the tenant and the state of its mirror. */
