@@ -94,6 +94,8 @@ export const twoFactor = sqliteTable(
     verified: integer('verified', { mode: 'boolean' }).default(true),
     failedVerificationCount: integer('failed_verification_count').default(0),
     lockedUntil: timestamp('locked_until'),
+    /** The newest code that was taken, by its number since 1970; older ones are worthless. */
+    lastStep: integer('last_step'),
   },
   (t) => [index('two_factor_user').on(t.userId)],
 );

@@ -1,16 +1,16 @@
 import type { GenericEndpointContext } from '@better-auth/core';
 import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth';
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
+import { symmetricDecrypt } from 'better-auth/crypto';
 import { eq, lt } from 'drizzle-orm';
 import type { Database } from '#server/db/client.ts';
 import type { RateLimits } from '#server/db/rate-limits.ts';
-import { session, user, verification } from '#server/db/schema/auth.ts';
-import type { AuditFact } from '#server/domain/audit/record-write.ts';
+import { session, user } from '#server/db/schema/auth.ts';
+import { claimCode } from '#server/domain/auth/claim-code.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { DomainError } from '#server/kernel/errors.ts';
 import { spendTry, type TryRule } from './limits.ts';
 import type { Defer, Mailer, RequestOrigin } from './ports.ts';
-import { recordPersonal } from './record-personal.ts';
 import { sendResetLink } from './send-reset-link.ts';
 
 /** Sessions end this long after their last use. */
@@ -81,15 +81,48 @@ export function beforeHook(deps: HookDeps): Hook {
     await spend(deps, ADDRESS_RULES[path], origin.address);
     const email = emailIn(context.body);
     if (email !== null) await spend(deps, ACCOUNT_RULES[path], email);
-    if (ASKS_PASSWORD.has(path)) await refuseToOwner(deps, context);
+    if (ASKS_PASSWORD.has(path)) await limitPasswords(deps, context);
+    if (path === '/two-factor/disable') await keepAdminsFactor(deps, context);
     if (path === '/request-password-reset') return requestReset(deps, context, origin);
-    if (path.startsWith('/two-factor/verify-')) {
-      // No device is trusted without a code, and a code always comes with its session.
-      return {
-        context: { body: { ...bodyOf(context.body), trustDevice: false, disableSession: false } },
-      };
-    }
+    const body = await bodyInstead(deps, context);
+    if (body !== null) return { context: { body: { ...bodyOf(context.body), ...body } } };
   });
+}
+
+/** What the library gets to see in place of what was sent, whatever that was. */
+async function bodyInstead(
+  deps: HookDeps,
+  context: GenericEndpointContext,
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const { path } = context;
+  // Whoever changes a password doubts who else is signed in with it.
+  if (path === '/change-password') return { revokeOtherSessions: true };
+  if (!path?.startsWith('/two-factor/verify-')) return null;
+  // No device is trusted without a code, and a code always comes with its session.
+  const always = { trustDevice: false, disableSession: false };
+  if (path !== '/two-factor/verify-totp') return always;
+  // A code that is not taken is passed on as none, so that the library counts the try.
+  return (await isTaken(deps, context)) ? always : { ...always, code: '' };
+}
+
+/** Whether the code is right and was never used; then it is used now. */
+async function isTaken({ database }: HookDeps, context: GenericEndpointContext): Promise<boolean> {
+  const { code } = bodyOf(context.body);
+  const userId = await whoProves(context);
+  if (userId === null || typeof code !== 'string') return false;
+  const { secretConfig: key } = context.context;
+  const open = (data: string) => symmetricDecrypt({ key, data });
+  return claimCode({ database, open }, userId, code);
+}
+
+/** Whoever is signed in, or has given the right password and owes the code. */
+async function whoProves(context: GenericEndpointContext): Promise<string | null> {
+  const current = await getSessionFromCtx(context);
+  if (current) return current.user.id;
+  const { createAuthCookie, secret, internalAdapter } = context.context;
+  const challenge = await context.getSignedCookie(createAuthCookie('two_factor').name, secret);
+  if (!challenge) return null;
+  return (await internalAdapter.findVerificationValue(challenge))?.value ?? null;
 }
 
 async function spend({ limits }: HookDeps, rule: TryRule | undefined, who: string | null) {
@@ -107,13 +140,20 @@ function tooMany(retryAfterSeconds: number): APIError {
   return new APIError('TOO_MANY_REQUESTS', body, { 'retry-after': String(retryAfterSeconds) });
 }
 
-/** Whoever asks is signed in, has not typed the password too often, and keeps a factor they must have. */
-async function refuseToOwner(deps: HookDeps, context: GenericEndpointContext): Promise<void> {
+/** A session is no place to guess the password of its person. */
+async function limitPasswords(deps: HookDeps, context: GenericEndpointContext): Promise<void> {
+  const current = await getSessionFromCtx(context);
+  if (current) await spend(deps, 'passwordPerson', current.user.id);
+}
+
+/** A platform administrator has a second factor for as long as they are one. */
+async function keepAdminsFactor(
+  { database }: HookDeps,
+  context: GenericEndpointContext,
+): Promise<void> {
   const current = await getSessionFromCtx(context);
   if (!current) return;
-  await spend(deps, 'passwordPerson', current.user.id);
-  if (context.path !== '/two-factor/disable') return;
-  const [found] = await deps.database.db
+  const [found] = await database.db
     .select({ platformAdmin: user.platformAdmin })
     .from(user)
     .where(eq(user.id, current.user.id));
@@ -142,18 +182,16 @@ function requestReset(
   return { status: true };
 }
 
-/** What happens after the library has answered: no token leaves, and changes are written down. */
-export function afterHook(deps: HookDeps): Hook {
+/** What happens after the library has answered: no token leaves, and a lock says how long it lasts. */
+export function afterHook(): Hook {
   return createAuthMiddleware(async (context) => {
-    const { returned, session: current } = context.context;
+    const { returned } = context.context;
     if (returned instanceof APIError) {
       const isBare =
         returned.statusCode === 429 && !new Headers(returned.headers).has('retry-after');
       if (isBare) throw withRetryAfter(returned);
       return;
     }
-    const fact = FACT_OF[context.path];
-    if (fact !== undefined && current) await record(deps, context, current.user, fact);
     if (context.request !== undefined && isWithToken(returned)) {
       const { token: _, ...rest } = returned;
       return context.json(rest);
@@ -161,49 +199,12 @@ export function afterHook(deps: HookDeps): Hook {
   });
 }
 
-const FACT_OF: Readonly<Record<string, AuditFact>> = {
-  '/change-password': { action: 'account.password', after: { by: 'password' } },
-  '/two-factor/generate-backup-codes': {
-    action: 'account.twoFactor',
-    after: { backupCodes: 'replaced' },
-  },
-};
-
 /** The library locks codes without saying for how long. */
 function withRetryAfter({ body }: APIError): APIError {
   return new APIError('TOO_MANY_REQUESTS', body, { 'retry-after': String(CODE_LOCK_SECONDS) });
 }
 
-interface Somebody {
-  readonly id: string;
-  readonly name: string;
-}
-
-async function record(
-  deps: HookDeps,
-  context: { readonly headers?: HeadersInit | undefined } | null,
-  { id, name }: Somebody,
-  fact: AuditFact,
-): Promise<void> {
-  const { requestId, address } = deps.originOf(new Headers(context?.headers));
-  const call = { person: { id, name }, requestId, address };
-  await deps.database.batch(await recordPersonal(deps, call, fact));
-}
-
-/** After a new password by link: told in the log, and every other open link and code ends. */
-export function onPasswordReset(
-  deps: HookDeps,
-): (data: { user: Somebody }, request?: Request) => Promise<void> {
-  return async ({ user: somebody }, request) => {
-    await deps.database.db.delete(verification).where(eq(verification.value, somebody.id));
-    await record(deps, request ?? null, somebody, {
-      action: 'account.password',
-      after: { by: 'link' },
-    });
-  };
-}
-
-/** How sessions begin, go on and end, and that a second factor is written down. */
+/** How sessions begin, go on and end. */
 export function databaseHooks(deps: HookDeps): NonNullable<BetterAuthOptions['databaseHooks']> {
   return {
     session: {
@@ -231,15 +232,6 @@ export function databaseHooks(deps: HookDeps): NonNullable<BetterAuthOptions['da
           if (row.expiresAt === undefined || began === undefined) return;
           const latest = began + LONGEST_SESSION_MS;
           return { data: { expiresAt: new Date(Math.min(row.expiresAt.getTime(), latest)) } };
-        },
-      },
-    },
-    user: {
-      update: {
-        // The second factor is all that the library changes of a person.
-        after: async (row, context) => {
-          const isOn = 'twoFactorEnabled' in row && row.twoFactorEnabled === true;
-          await record(deps, context, row, { action: 'account.twoFactor', after: { isOn } });
         },
       },
     },

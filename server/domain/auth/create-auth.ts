@@ -1,18 +1,20 @@
+import type { DBAdapterInstance } from '@better-auth/core/db/adapter';
 import type { BetterAuthOptions } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { twoFactor as twoFactorPlugin } from 'better-auth/plugins/two-factor';
+import type { Database } from '#server/db/client.ts';
 import { account, session, twoFactor, user, verification } from '#server/db/schema/auth.ts';
 import {
   afterHook,
   beforeHook,
   databaseHooks,
   type HookDeps,
-  onPasswordReset,
   openPathsOnly,
   SESSION_SECONDS,
 } from '#server/domain/accounts/hooks.ts';
+import { withWholeChanges } from '#server/domain/accounts/sign-in-writes.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { checkPassword, hashPassword } from './password-hash.ts';
 import { MIN_PASSWORD_LENGTH } from './password-rule.ts';
@@ -45,18 +47,13 @@ export function createAuth({ env, logger, ...parts }: AuthDeps) {
     basePath: BASE_PATH,
     secret: env.AUTH_SECRET,
     trustedOrigins: [env.APP_URL],
-    database: drizzleAdapter(deps.database.db, {
-      provider: 'sqlite',
-      schema: { user, session, account, verification, twoFactor },
-      transaction: false,
-    }),
+    database: withWholeChanges(deps, storeOf(deps.database)),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD_LENGTH,
       password: { hash: hashPassword, verify: checkPassword },
       revokeSessionsOnPasswordReset: true,
-      onPasswordReset: onPasswordReset(deps),
     },
     // Secrets of links are stored as digests.
     verification: { storeIdentifier: 'hashed' },
@@ -70,7 +67,7 @@ export function createAuth({ env, logger, ...parts }: AuthDeps) {
     },
     // Ours count in the database and say when to try again.
     rateLimit: { enabled: false },
-    hooks: { before: beforeHook(deps), after: afterHook(deps) },
+    hooks: { before: beforeHook(deps), after: afterHook() },
     databaseHooks: databaseHooks(deps),
     plugins: [twoFactorPlugin({ issuer: 'OpenPro' }), openPathsOnly(BASE_PATH)],
     advanced: {
@@ -89,6 +86,14 @@ export function createAuth({ env, logger, ...parts }: AuthDeps) {
       },
     },
   } satisfies BetterAuthOptions);
+}
+
+function storeOf({ db }: Database): DBAdapterInstance {
+  return drizzleAdapter(db, {
+    provider: 'sqlite',
+    schema: { user, session, account, verification, twoFactor },
+    transaction: false,
+  });
 }
 
 /** The sign-in service of this app. */

@@ -49,7 +49,7 @@ test('signing in needs the code; a code put aside works once', async () => {
   const first = await phone.signIn(ANNE, PASSWORD);
   expect(await first.json()).toEqual({ twoFactorRedirect: true, twoFactorMethods: ['totp'] });
   await expect(phone.api.account.get.query()).rejects.toThrow();
-  const code = await codeFor(house.totpUri);
+  const code = await codeFor(house.totpUri, 1);
   // Asking to trust the device is of no use.
   const done = await phone.auth('/two-factor/verify-totp', { code, trustDevice: true });
   expect(done.status).toBe(200);
@@ -65,6 +65,43 @@ test('signing in needs the code; a code put aside works once', async () => {
   };
   expect(await useBackup()).toEqual([200, undefined]);
   expect(await useBackup()).toEqual([401, 'INVALID_BACKUP_CODE']);
+});
+
+test('a code is taken once, however many ask at the same time, and none before it afterwards', async () => {
+  await using house = await startWithEnrolled();
+  const { db } = house.app.database;
+  const waiting = async () => {
+    const browser = house.browser();
+    await browser.signIn(ANNE, PASSWORD);
+    return browser;
+  };
+  const answered = async (code: string) =>
+    (await (await waiting()).auth('/two-factor/verify-totp', { code })).status;
+  // The one that turned it on is used up as well.
+  expect(await answered(await codeFor(house.totpUri))).toBe(401);
+  const code = await codeFor(house.totpUri, 1);
+  const browsers = await Promise.all([waiting(), waiting(), waiting(), waiting()]);
+  const answers = await Promise.all(
+    browsers.map((browser) => browser.auth('/two-factor/verify-totp', { code })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401]);
+  expect(await answered(code)).toBe(401);
+  const [row] = await db.select().from(twoFactor);
+  // Those that came too late count like wrong ones.
+  expect(row?.failedVerificationCount).toBeGreaterThan(0);
+  await db.update(twoFactor).set({ lastStep: (row?.lastStep ?? 0) + 1 });
+  expect(await answered(code)).toBe(401);
+  await db.update(twoFactor).set({ lastStep: (row?.lastStep ?? 0) - 1 });
+  expect(await answered(code)).toBe(200);
+});
+
+test('a code in a session that has its factor is used up too', async () => {
+  await using house = await startWithEnrolled();
+  const code = await codeFor(house.totpUri, 1);
+  expect((await house.anne.auth('/two-factor/verify-totp', { code })).status).toBe(200);
+  const phone = house.browser();
+  await phone.signIn(ANNE, PASSWORD);
+  expect((await phone.auth('/two-factor/verify-totp', { code })).status).toBe(401);
 });
 
 test('wrong codes end the try after five and lock codes after ten, also across a restart', async () => {
@@ -84,7 +121,7 @@ test('wrong codes end the try after five and lock codes after ten, also across a
   await house.restart();
   const anne = house.browser();
   await anne.signIn(ANNE, PASSWORD);
-  const right = { code: await codeFor(house.totpUri) };
+  const right = { code: await codeFor(house.totpUri, 1) };
   const locked = await anne.auth('/two-factor/verify-totp', right);
   expect(locked.headers.get('retry-after')).toBe('900');
   expect(await codeOf(locked)).toEqual([429, 'ACCOUNT_TEMPORARILY_LOCKED']);

@@ -41,10 +41,16 @@ export function createBrowser(url: string, address = '203.0.113.1') {
 
 export type Browser = ReturnType<typeof createBrowser>;
 
-/** The code that an app shows now for the secret of an `otpauth:` address. */
-export function codeFor(totpUri: string): Promise<string> {
+const STEP_MS = 30_000;
+
+/**
+ * The code that an app shows for the secret of an `otpauth:` address: now, or so many steps of half
+ * a minute from now. One step ahead is taken as well, and each code once.
+ */
+export function codeFor(totpUri: string, ahead = 0): Promise<string> {
   const secret = new URL(totpUri).searchParams.get('secret') ?? '';
-  return createOTP(new TextDecoder().decode(base32.decode(secret))).totp();
+  const otp = createOTP(new TextDecoder().decode(base32.decode(secret)));
+  return otp.hotp(Math.floor(Date.now() / STEP_MS) + ahead);
 }
 
 /** Turns two-factor authentication on; gives the address of the secret and the codes put aside. */
