@@ -20,17 +20,22 @@ const PAGE = 50;
 
 interface ListProps {
   supplierId: number;
+  askedFor: number | undefined;
   entries: readonly Entry[];
 }
 
-/** Entries under the day on which they were made, where the property is. */
-function EntryList({ supplierId, entries }: ListProps) {
+/**
+ * Entries under the day on which they were made where the property is that is asked for, or else the
+ * first one; the filter's days are the same.
+ */
+function EntryList({ supplierId, askedFor, entries }: ListProps) {
   const calls = useCalls();
   const locale = useLocale();
   const formats = useFormats();
   const words = useAuditWords(supplierId);
   const suppliers = useQuery(calls.suppliers.list.queryOptions({})).data;
-  const timeZone = suppliers?.find(({ id }) => id === supplierId)?.timezone ?? 'Europe/Paris';
+  const there = suppliers?.find(({ id }) => id === askedFor) ?? suppliers?.[0];
+  const timeZone = there?.timezone ?? 'Europe/Paris';
   const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' });
   const days = Map.groupBy(entries, ({ at }) => dateInZone(Date.parse(at), timeZone));
   return [...days].map(([day, ofDay]) => (
@@ -80,7 +85,7 @@ function Entries({ supplierId }: { supplierId: number }) {
               return <EmptyState title={t('emptyTitle')}>{t('empty')}</EmptyState>;
             return (
               <div className="rounded-[10px] border border-line bg-surface [&>section:first-child>h2]:rounded-t-[10px] [&>section:first-child>h2]:border-t-0">
-                <EntryList supplierId={supplierId} entries={entries} />
+                <EntryList supplierId={supplierId} askedFor={filter.supplierId} entries={entries} />
               </div>
             );
           }}

@@ -40,6 +40,8 @@ export function CalendarPage({ supplierId }: { supplierId: number }) {
   const state = useDeskState(supplierId);
   const { desk, data } = state;
   const isPhone = useMedia('(max-width: 767px)');
+  const [wasPhone, setWasPhone] = useState(false);
+  if (isPhone && !wasPhone) setWasPhone(true);
   const [sheet, setSheet] = useState<{ batchId: string | null } | null>(null);
   useUndoKeys(desk?.store ?? null);
   const isReady = desk !== null;
@@ -55,7 +57,11 @@ export function CalendarPage({ supplierId }: { supplierId: number }) {
       <CalendarNotices data={data} />
       {isEmpty && <EmptyState title={t('emptyTitle')}>{t('empty')}</EmptyState>}
       {!isEmpty &&
-        (isPhone ? <PhoneDesk readAgain={data.readAgain} /> : <GridDesk state={state} />)}
+        (isPhone ? (
+          <PhoneDesk readAgain={data.readAgain} />
+        ) : (
+          <GridDesk state={state} isFromPhone={wasPhone} />
+        ))}
       {desk.pushes.batchIds.length > 0 && <PushStrip onShow={(batchId) => setSheet({ batchId })} />}
       {desk.staged.edits.size > 0 && <StagedBar onReview={() => setSheet({ batchId: null })} />}
       {sheet && (

@@ -21,7 +21,6 @@ export function EraseQuestion({ guest, found, onErased, onClose }: Props) {
   const [isUnderstood, setUnderstood] = useState(false);
   const erase = useMutation(
     calls.guests.erase.mutationOptions({
-      networkMode: 'always',
       onSuccess: ({ erased }) => onErased(erased.length),
     }),
   );

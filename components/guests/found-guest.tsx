@@ -106,7 +106,6 @@ export function FoundGuest({ guest, found, onSaid, onErased }: Props) {
   const [isAsking, setAsking] = useState(false);
   const exported = useMutation(
     calls.guests.export.mutationOptions({
-      networkMode: 'always',
       onSuccess: (content) => {
         saveFile(`guest-${content.exportedAt.slice(0, 10)}.json`, content);
         onSaid(t('exported'));

@@ -85,7 +85,7 @@ export function GuestsPage({ supplierId }: { supplierId: number }) {
   const t = useTranslations();
   const calls = useCalls();
   const [said, say] = useSaid();
-  const find = useMutation(calls.guests.find.mutationOptions({ networkMode: 'always' }));
+  const find = useMutation(calls.guests.find.mutationOptions());
   const asked = find.variables?.guest;
   return (
     <PageBody title={t('settings.pages.guests')} intro={t('guests.intro')} needs="guests:write">

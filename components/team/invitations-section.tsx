@@ -27,7 +27,6 @@ export function InvitationsSection({ invitations, mayWrite, onSaid }: Props) {
   const [asked, setAsked] = useState<Invitation | null>(null);
   const cancel = useMutation(
     calls.team.cancelInvitation.mutationOptions({
-      networkMode: 'always',
       onSuccess: async () => {
         await queries.invalidateQueries(calls.team.pathFilter());
         onSaid(t('cancelled', { email: asked?.email ?? '' }));

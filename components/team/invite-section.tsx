@@ -58,7 +58,6 @@ export function InviteSection() {
   const [invited, setInvited] = useState<Invited | null>(null);
   const invite = useMutation(
     calls.team.invite.mutationOptions({
-      networkMode: 'always',
       onSuccess: ({ link, expiresAt }, sent) => {
         setInvited({ email: sent.email, link, expiresAt });
         setEmail('');

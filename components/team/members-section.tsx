@@ -28,7 +28,6 @@ function ChangeRole({ member, onSaid, onClose }: DialogProps) {
   const [role, setRole] = useState(member.role);
   const change = useMutation(
     calls.team.changeRole.mutationOptions({
-      networkMode: 'always',
       onSuccess: async () => {
         await queries.invalidateQueries(calls.team.pathFilter());
         if (member.isSelf) await queries.invalidateQueries(calls.account.get.queryFilter());
@@ -62,7 +61,6 @@ function RemoveMember({ member, onSaid, onClose }: DialogProps) {
   const organisation = user?.organisations.find(({ id }) => id === user.activeOrganisationId);
   const remove = useMutation(
     calls.team.remove.mutationOptions({
-      networkMode: 'always',
       onSuccess: async () => {
         await queries.invalidateQueries(calls.team.pathFilter());
         onSaid(t('removed', { name: member.name }));

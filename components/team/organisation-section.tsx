@@ -17,7 +17,6 @@ function NameForm({ stored }: { stored: string }) {
   const [typed, setTyped] = useState<string | null>(null);
   const save = useMutation(
     calls.organisation.update.mutationOptions({
-      networkMode: 'always',
       onSuccess: async () => {
         await queries.invalidateQueries(calls.organisation.get.queryFilter());
         setTyped(null);

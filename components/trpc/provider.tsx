@@ -23,6 +23,8 @@ function makeQueryClient(): QueryClient {
         staleTime: 10_000,
         retry: (failures, error) => failures < 2 && isWorthRetrying(error),
       },
+      // Without a network a wish fails at once and says so, instead of waiting where nobody sees it.
+      mutations: { networkMode: 'always' },
     },
   });
 }

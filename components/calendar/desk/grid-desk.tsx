@@ -12,8 +12,14 @@ import type { DeskState } from './use-desk-state.ts';
 
 const EditPanel = onDemand(() => import('../panel/edit-panel.tsx').then((file) => file.EditPanel));
 
+interface Props {
+  state: DeskState;
+  /** The page was a phone's before: its screen was turned or its window widened. */
+  isFromPhone: boolean;
+}
+
 /** The calendar on a screen that has room: the grid, and the panel docked at its right. */
-export function GridDesk({ state }: { state: DeskState }) {
+export function GridDesk({ state, isFromPhone }: Props) {
   const t = useTranslations();
   const isWide = useMedia('(min-width: 1180px)');
   // Shut by the person: it opens again when asked for, not with every selection.
@@ -33,6 +39,7 @@ export function GridDesk({ state }: { state: DeskState }) {
       <div className="flex min-h-0 flex-1">
         <CalendarGrid
           namesWidth={isWide ? 200 : 144}
+          startsAtToday={isFromPhone}
           onOpenPanel={openPanel}
           onSelected={() => setSelected(true)}
         />

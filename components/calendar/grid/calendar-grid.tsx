@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a grid drawn in part is placed by position, which table elements cannot
 'use client';
 import { useTranslations } from 'next-intl';
-import { type CSSProperties, useLayoutEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useDesk } from '../desk/desk.tsx';
 import { type CalendarModel, type RateLine, rateLinesOf } from '../model/calendar-model.ts';
 import { useCellWords } from '../model/use-cell-words.ts';
+import { aroundToday } from '../range/search-params.ts';
 import { extendTo, extentOf, selectCell } from '../selection/selection.ts';
 import { CellEditor } from './cells/cell-editor.tsx';
 import { GridHeader } from './grid-header.tsx';
@@ -18,8 +19,12 @@ import { rowSelection } from './window/columns.ts';
 import { HEADER_HEIGHT } from './window/layout.ts';
 import { useGridWindow } from './window/use-grid-window.ts';
 
+const LONGEST_MONTH = 31;
+
 interface Props {
   namesWidth: number;
+  /** Begins with today in sight where the month on show holds it, as after a phone's page. */
+  startsAtToday: boolean;
   onOpenPanel: () => void;
   /** A press or a drag has ended. */
   onSelected: () => void;
@@ -53,7 +58,7 @@ function TodayLine({ column, nights, left, width }: TodayProps) {
 }
 
 /** Accommodations × nights. Only what is in sight is in the document, plus the cell in focus. */
-export function CalendarGrid({ namesWidth, onOpenPanel, onSelected }: Props) {
+export function CalendarGrid({ namesWidth, startsAtToday, onOpenPanel, onSelected }: Props) {
   const desk = useDesk();
   const { model, lines, range, selection, ground, staged, pushes, today, density } = desk;
   const t = useTranslations();
@@ -68,9 +73,12 @@ export function CalendarGrid({ namesWidth, onOpenPanel, onSelected }: Props) {
     [selection, ground],
   );
   const siblings = useSiblings(model);
+  const [opening] = useState(range.from);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another range begins at its first night
   useLayoutEffect(() => {
-    view.scrollToColumn(0);
+    const lead = aroundToday(range, today).from - range.from;
+    const isMeant = startsAtToday && range.from === opening && lead > 0 && lead < LONGEST_MONTH;
+    view.scrollToColumn(isMeant ? lead : 0);
   }, [range.from]);
 
   const onKeyDown = useGridKeys({

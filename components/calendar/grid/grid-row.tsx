@@ -7,6 +7,7 @@ import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { Line, RateLine, StockLine } from '../model/calendar-model.ts';
 import { isClosedNight } from '../model/is-sold.ts';
 import type { LineOutcomes } from '../model/outcomes.ts';
+import { staysBetween } from '../model/stays.ts';
 import { type CellWords, useCellWords } from '../model/use-cell-words.ts';
 import type { LineEdits } from '../staged/edits.ts';
 import { RateCell } from './cells/rate-cell.tsx';
@@ -116,10 +117,9 @@ function Bars({ line, columns }: { line: StockLine; columns: Columns }) {
   const t = useTranslations('calendar');
   const first = columns.from + columns.first;
   const last = columns.from + columns.last;
-  const inSight = line.stays.bars.filter((bar) => bar.departure >= first && bar.arrival <= last);
   return (
     <div aria-hidden className="pointer-events-none absolute inset-0">
-      {inSight.map((bar) => (
+      {staysBetween(line.stays, first, last).map((bar) => (
         <StayBar
           key={bar.key}
           bar={bar}
@@ -152,7 +152,11 @@ function RowName({ line, width, words }: { line: Line; width: number; words: Cel
     >
       <span
         title={isStock ? line.accommodation.name : name}
-        className={isStock ? 'truncate text-13 font-semibold' : 'truncate text-12 text-muted'}
+        className={
+          isStock
+            ? 'line-clamp-2 text-13 leading-tight font-semibold'
+            : 'truncate text-12 text-muted'
+        }
       >
         {isStock ? line.accommodation.name : name}
       </span>

@@ -12,3 +12,11 @@ export function isClosedNight(line: StockLine, rates: readonly RateLine[], day: 
     return night?.open === true && night.priceCents !== null;
   });
 }
+
+/** Whether more units are taken on a night than there are; false where their number is unknown. */
+export function isOverbooked(
+  { accommodation: { units }, taken }: StockLine,
+  day: EpochDay,
+): boolean {
+  return units !== null && (taken.get(day) ?? 0) > units;
+}

@@ -1,10 +1,5 @@
-import type {
-  BatchCell,
-  BatchItem,
-  BatchView,
-  ItemState,
-  NightValues,
-} from '#server/domain/bulk-updates/schema.ts';
+import type { NightValues } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchCell, BatchItem, BatchView, ItemState } from '#server/domain/pushes/schema.ts';
 import { type EpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { EDIT_FIELDS, type EditField, type FieldValue, type LineKey, lineKeyOf } from './cells.ts';
 

@@ -72,6 +72,16 @@ export function unitsTaken(stays: Stays): Map<EpochDay, number> {
   return taken;
 }
 
+/** The stays drawn between two nights, the half days of arrival and departure included. */
+export function staysBetween(stays: Stays, first: EpochDay, last: EpochDay): StayBar[] {
+  return stays.bars.filter(({ arrival, departure }) => departure >= first && arrival <= last);
+}
+
+/** How many lines the stays between two nights take; never none. */
+export function lanesBetween(stays: Stays, first: EpochDay, last: EpochDay): number {
+  return staysBetween(stays, first, last).reduce((most, { lane }) => Math.max(most, lane + 1), 1);
+}
+
 /** The stays that occupy a night. */
 export function staysOn(stays: Stays, day: EpochDay): StayBar[] {
   return stays.bars.filter(({ arrival, departure }) => arrival <= day && day < departure);

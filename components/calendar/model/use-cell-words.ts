@@ -6,6 +6,7 @@ import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { NightEdits } from '../staged/edits.ts';
 import { type Line, type RateLine, type StockLine, textIn } from './calendar-model.ts';
 import { EDIT_FIELDS, type EditField, type FieldValue } from './cells.ts';
+import { isOverbooked } from './is-sold.ts';
 import { type CellOutcome, fieldOf, isExplained, isWrong, sentFields } from './outcomes.ts';
 import { type StayBar, staysOn } from './stays.ts';
 
@@ -122,10 +123,11 @@ function makeWords(t: Translate, formats: Formats): CellWords {
           : total === null
             ? t('calendar.unitsLeft', { count: left })
             : t('calendar.unitsOf', { left, total });
+      const over = isOverbooked(line, day) ? `, ${t('calendar.overbooked')}` : '';
       const names = staysOn(line.stays, day).map(guestName).join(', ');
       const taken = names ? `, ${t('calendar.booked', { names })}` : '';
       const where = `${line.accommodation.name}, ${stockWord}, ${formats.longDate(day)}`;
-      return `${where}: ${units}${taken}${changed(night)}`;
+      return `${where}: ${units}${over}${taken}${changed(night)}`;
     },
     stay(bar) {
       const { origin, isObsolete, isPendingSync } = bar.booking;

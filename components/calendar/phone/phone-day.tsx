@@ -8,6 +8,7 @@ import { useDesk } from '../desk/desk.tsx';
 import { wantedValue } from '../edit/night-values.ts';
 import { isWeekendNight } from '../grid/window/layout.ts';
 import type { RateLine, StockLine } from '../model/calendar-model.ts';
+import { isOverbooked } from '../model/is-sold.ts';
 import { isOnTheWay, isWrong } from '../model/outcomes.ts';
 import { staysOn } from '../model/stays.ts';
 import { useCellWords } from '../model/use-cell-words.ts';
@@ -43,10 +44,13 @@ export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Prop
   const isOpen = !isKnown || !rate || wantedValue(rate, day, 'open', edits) === true;
   const left = wantedValue(stock, day, 'units', stockEdits);
   const total = stock.accommodation.units;
-  const isOverbooked = total !== null && (stock.taken.get(day) ?? 0) > total;
+  const isOver = isOverbooked(stock, day);
   const isStaged =
     edits !== undefined || stockEdits !== undefined || (outcome && isOnTheWay(outcome.state));
-  const name = rate ? words.rateName(rate, day, edits) : words.stockName(stock, day, stockEdits);
+  const rateName = rate && words.rateName(rate, day, edits);
+  const name = rateName
+    ? [rateName, isOver ? t('overbooked') : ''].filter(Boolean).join(', ')
+    : words.stockName(stock, day, stockEdits);
   const remarks = [words.remarks(line, day, outcome), ...staysOn(stock.stays, day).map(words.stay)];
   const written = isKnown && typeof price === 'number' ? formats.amount(price) : isKnown ? '–' : '';
   return (
@@ -65,7 +69,7 @@ export function PhoneDay({ day, stock, rate, isSelected, isActive, onTap }: Prop
       data-closed={!isOpen || undefined}
       data-past={day < today || undefined}
       data-staged={isStaged || undefined}
-      data-overbooked={isOverbooked || undefined}
+      data-overbooked={isOver || undefined}
       data-bad={(outcome && isWrong(outcome.state) && !edits) || undefined}
       className="cell figures relative! block h-full w-full min-w-0 text-left"
     >

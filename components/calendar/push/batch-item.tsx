@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '#components/i18n/use-formats.ts';
-import type { BatchItem as Item } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchItem as Item } from '#server/domain/pushes/schema.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { fieldOf, isExplained, sentFields, wasSent } from '../model/outcomes.ts';
 import { useCellWords } from '../model/use-cell-words.ts';
@@ -78,7 +78,6 @@ function Explanation({ item }: { item: Item }) {
 export function BatchItem({ item }: { item: Item }) {
   const { model } = useDesk();
   const t = useTranslations('push');
-  const tState = useTranslations('state');
   const formats = useFormats();
   const now = useNow();
   const name = model.lines.find(({ accommodation: { id } }) => id === item.accommodationId)
@@ -110,9 +109,7 @@ export function BatchItem({ item }: { item: Item }) {
         ))}
       </ul>
       {rows.length > SHOWN && (
-        <p className="text-12 text-muted">
-          {tState('moreWarnings', { count: rows.length - SHOWN })}
-        </p>
+        <p className="text-12 text-muted">{t('moreRows', { count: rows.length - SHOWN })}</p>
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import type { BatchItem, BatchView } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchItem, BatchView } from '#server/domain/pushes/schema.ts';
 import { type EpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { upstreamValue } from '../edit/night-values.ts';
 import type { CalendarModel } from '../model/calendar-model.ts';

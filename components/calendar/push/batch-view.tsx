@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import type { BatchView as Batch, ItemState } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchView as Batch, ItemState } from '#server/domain/pushes/schema.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { isWrong } from '../model/outcomes.ts';
 import { BatchItem } from './batch-item.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BatchView } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchView } from '#server/domain/pushes/schema.ts';
 import { heardCells } from './heard-cells.ts';
 
 const NOTHING: BatchView['counts'] = {

@@ -1,4 +1,4 @@
-import type { BatchView } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchView } from '#server/domain/pushes/schema.ts';
 
 /**
  * How many cells of these sendings changed what the calendar shows: values that were read back,

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { Button } from '#components/ui/button.tsx';
-import type { BatchView } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchView } from '#server/domain/pushes/schema.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { ProgressBar, useBatchWords } from './batch-view.tsx';
 

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { ItemState } from '#server/domain/bulk-updates/schema.ts';
+import type { ItemState } from '#server/domain/pushes/schema.ts';
 import { isOnTheWay, isWrong } from '../model/outcomes.ts';
 
 interface Props {

@@ -3,7 +3,8 @@ import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { callErrorOf } from '#components/trpc/call-error.ts';
 import { useCalls } from '#components/trpc/client.ts';
-import type { BatchView, Change } from '#server/domain/bulk-updates/schema.ts';
+import type { Change } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchView } from '#server/domain/pushes/schema.ts';
 import { type Outcomes, outcomesOf } from '../model/outcomes.ts';
 import { heardCells } from './heard-cells.ts';
 import {

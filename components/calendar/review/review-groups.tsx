@@ -45,8 +45,12 @@ export function ReviewGroups({ lines, unticked, onTick, problems }: Props) {
         const name = line ? `${line.accommodation.name} · ${words.lineName(line)}` : key;
         return (
           <section key={key} className="border-b border-line py-2 last:border-0">
-            <h3>{tick(entries, name, 'text-14 font-semibold')}</h3>
-            <ul className="ml-6">
+            {entries.length > 1 ? (
+              <h3>{tick(entries, name, 'text-14 font-semibold')}</h3>
+            ) : (
+              <h3 className="text-14 font-semibold">{name}</h3>
+            )}
+            <ul className={entries.length > 1 ? 'ml-6' : undefined}>
               {entries.map((entry) => (
                 <ReviewEntry
                   key={entry.key}

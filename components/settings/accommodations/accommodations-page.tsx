@@ -46,7 +46,6 @@ function useRows(settings: SettingsView) {
   const wish = wishOf(accommodations, edits);
   const save = useMutation(
     calls.settings.update.mutationOptions({
-      networkMode: 'always',
       onSuccess: (stored) => {
         queries.setQueryData(calls.settings.get.queryKey({ supplierId }), stored);
         setEdits(new Map());

@@ -32,7 +32,6 @@ function RevokeKey({ apiKey, onRevoked, onClose }: RevokeProps) {
   const queries = useQueryClient();
   const revoke = useMutation(
     calls.apiKeys.revoke.mutationOptions({
-      networkMode: 'always',
       onSuccess: async () => {
         await queries.invalidateQueries(calls.apiKeys.pathFilter());
         onRevoked();

@@ -33,7 +33,6 @@ export function CreateKey({ onCreated, onClose }: Props) {
   const [wasTried, setTried] = useState(false);
   const create = useMutation(
     calls.apiKeys.create.mutationOptions({
-      networkMode: 'always',
       onSuccess: (created) => {
         void queries.invalidateQueries(calls.apiKeys.pathFilter());
         onCreated(created);

@@ -22,7 +22,6 @@ function OriginsForm({ stored }: { stored: readonly string[] }) {
   const [typed, setTyped] = useState<readonly string[] | null>(null);
   const save = useMutation(
     calls.organisation.update.mutationOptions({
-      networkMode: 'always',
       onSuccess: async () => {
         await queries.invalidateQueries(calls.organisation.get.queryFilter());
         setTyped(null);

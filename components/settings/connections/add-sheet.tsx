@@ -38,12 +38,10 @@ function useAdding({ connection, onAdded, onClose }: Props) {
   const [chosen, setChosen] = useState<Chosen>(new Map());
   const probe = useMutation(
     calls.connections.probe.mutationOptions({
-      networkMode: 'always',
       onSuccess: (seen) => setChosen(chosenOf(seen)),
     }),
   );
   const done = {
-    networkMode: 'always',
     onSuccess: async ({ supplierIds }: { supplierIds: readonly number[] }) => {
       await queries.invalidateQueries(calls.connections.list.queryFilter());
       void queries.invalidateQueries(calls.suppliers.list.queryFilter());

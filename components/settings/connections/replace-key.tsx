@@ -23,7 +23,6 @@ export function ReplaceKey({ connection, onReplaced, onClose }: Props) {
   const [wasTried, setTried] = useState(false);
   const replace = useMutation(
     calls.connections.replaceKey.mutationOptions({
-      networkMode: 'always',
       onSuccess: async () => {
         await queries.invalidateQueries(calls.connections.list.queryFilter());
         void queries.invalidateQueries(calls.calendar.pathFilter());

@@ -46,7 +46,6 @@ function PropertySettings({ settings }: { settings: SettingsView }) {
   const [wasTried, setTried] = useState(false);
   const save = useMutation(
     calls.settings.update.mutationOptions({
-      networkMode: 'always',
       onSuccess: (stored) => {
         queries.setQueryData(
           calls.settings.get.queryKey({ supplierId: settings.supplierId }),

@@ -19,7 +19,7 @@ export function CallNotice({ error, shown = [] }: Props) {
   const others = fields.filter(({ path }) => !shown.includes(path));
   return (
     <Notice tone="wrong" role="alert">
-      <p>{httpStatus === null ? t('unreachable') : message}</p>
+      <p>{httpStatus === null ? t(navigator.onLine ? 'unreachable' : 'noNetwork') : message}</p>
       {others.length > 0 && (
         <ul className="mt-1 list-disc pl-4">
           {others.map((field) => (

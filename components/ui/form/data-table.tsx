@@ -76,8 +76,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, from = 'sm' }: 
             {columns.map((column, index) => {
               const { key, header, cell, isNumber, isHeaderHidden } = column;
               const className = classNames(
-                'figures px-2 py-2 align-middle first:pl-0 last:pr-0',
-                isNumber && 'text-right',
+                'px-2 py-2 align-middle first:pl-0 last:pr-0',
+                isNumber && 'figures text-right',
                 form.cell,
               );
               return index === 0 ? (

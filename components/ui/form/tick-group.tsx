@@ -2,6 +2,7 @@
 import { type ReactNode, useId } from 'react';
 import { classNames } from '../class-names.ts';
 import { Tick } from '../tick.tsx';
+import { FieldNotes, noteIds } from './field.tsx';
 
 interface Props<T extends string | number> {
   legend: ReactNode;
@@ -21,11 +22,10 @@ interface Props<T extends string | number> {
 export function TickGroup<T extends string | number>(props: Props<T>) {
   const { legend, hint, error, options, values, onChange, disabled, stacked, className } = props;
   const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <fieldset
       disabled={disabled}
-      aria-describedby={described || undefined}
+      aria-describedby={noteIds(id, { hint, error })}
       className={classNames('min-w-0', className)}
     >
       <legend className="mb-1 text-13 font-medium">{legend}</legend>
@@ -47,16 +47,7 @@ export function TickGroup<T extends string | number>(props: Props<T>) {
           </Tick>
         ))}
       </div>
-      {hint && (
-        <p id={`${id}-hint`} className="mt-1 text-12 text-muted">
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p id={`${id}-error`} className="mt-1 text-12 text-wrong">
-          {error}
-        </p>
-      )}
+      <FieldNotes id={id} hint={hint} error={error} />
     </fieldset>
   );
 }

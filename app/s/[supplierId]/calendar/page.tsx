@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
+import { pagePath, type SearchParams } from '#app/page-path.ts';
+import { signedIn } from '#app/signed-in.ts';
 import { CalendarPage } from '#components/calendar/calendar-page.tsx';
 import { requestIntl } from '#components/i18n/request.ts';
-import { signedIn } from '../../../signed-in.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { messages } = await requestIntl();
@@ -10,13 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 interface Props {
   params: Promise<{ supplierId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 }
 
 export default async function Page({ params, searchParams }: Props) {
   const { supplierId } = await params;
-  const named = Object.entries(await searchParams).filter(([, value]) => typeof value === 'string');
-  const query = new URLSearchParams(named as [string, string][]).toString();
-  await signedIn(`/s/${supplierId}/calendar${query ? `?${query}` : ''}`);
+  await signedIn(await pagePath(`/s/${supplierId}/calendar`, searchParams));
   return <CalendarPage supplierId={Number(supplierId)} />;
 }

@@ -3,6 +3,7 @@ import { Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { StockLine } from '../../model/calendar-model.ts';
+import { isOverbooked } from '../../model/is-sold.ts';
 import { type CellOutcome, isOnTheWay, isWrong } from '../../model/outcomes.ts';
 import { staysOn } from '../../model/stays.ts';
 import type { CellWords } from '../../model/use-cell-words.ts';
@@ -28,7 +29,7 @@ export const StockCell = memo(function StockCell(props: Props) {
   const isTravelling = outcome !== undefined && isOnTheWay(outcome.state);
   const wanted = edits?.units?.after ?? (isTravelling ? outcome.sent.units : undefined);
   const left = wanted ?? units;
-  const isOverbooked = total !== null && taken > total;
+  const isOver = isOverbooked(line, day);
   const isBad = outcome !== undefined && isWrong(outcome.state) && !edits;
   const remarks = words.remarks(line, day, outcome);
   const share = total ? Math.min(taken / total, 1) : 0;
@@ -42,7 +43,7 @@ export const StockCell = memo(function StockCell(props: Props) {
       data-month-end={props.isMonthEnd || undefined}
       data-closed={props.isClosed || undefined}
       data-past={props.isPast || undefined}
-      data-overbooked={isOverbooked || undefined}
+      data-overbooked={isOver || undefined}
       data-staged={edits || isTravelling ? true : undefined}
       data-selected={props.isSelected || undefined}
       data-active={props.isActive || undefined}
@@ -66,7 +67,7 @@ export const StockCell = memo(function StockCell(props: Props) {
       {share > 0 && (
         <div className="absolute inset-x-1 bottom-[2px] h-[3px] rounded-full bg-line" aria-hidden>
           <div
-            className={`h-full rounded-full ${isOverbooked ? 'bg-wrong' : 'bg-control'}`}
+            className={`h-full rounded-full ${isOver ? 'bg-wrong' : 'bg-control'}`}
             style={{ width: `${share * 100}%` }}
           />
         </div>

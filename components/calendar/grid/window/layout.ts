@@ -2,6 +2,7 @@ import type { Formats } from '#components/i18n/formats.ts';
 import { type EpochDay, isoWeekday } from '#server/kernel/calendar-date.ts';
 import type { Density } from '../../desk/desk.tsx';
 import type { CalendarModel, Line } from '../../model/calendar-model.ts';
+import { lanesBetween } from '../../model/stays.ts';
 import { COLUMN_WIDTH, type Zoom } from '../../range/search-params.ts';
 import { eachEdit, type StagedEdits } from '../../staged/edits.ts';
 
@@ -27,10 +28,10 @@ export function isWeekendNight(
   return weekendNights.includes(isoWeekday(day));
 }
 
-/** Height of a line: stock rows grow with the stays that overlap. */
-export function lineHeight(line: Line, density: Density): number {
+/** Height of a line: stock rows grow with the stays that overlap between two nights. */
+export function lineHeight(line: Line, density: Density, first: EpochDay, last: EpochDay): number {
   if (line.kind === 'rate') return ROW_HEIGHT[density];
-  return STOCK_BAND + Math.max(line.stays.lanes, 1) * LANE_HEIGHT + 6;
+  return STOCK_BAND + lanesBetween(line.stays, first, last) * LANE_HEIGHT + 6;
 }
 
 /** A price as the widest scale writes it, where cents have no room. */

@@ -1,10 +1,11 @@
 'use client';
-import { type RefObject, useLayoutEffect, useMemo, useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import type { Desk } from '../../desk/desk.tsx';
+import type { Line } from '../../model/calendar-model.ts';
 import type { Columns } from './columns.ts';
 import { columnWidth, lineHeight } from './layout.ts';
-import { columnsInSight, rowsInSight } from './visible-span.ts';
+import { columnsInSight, rowsInSight, type VisibleSpan } from './visible-span.ts';
 
 export interface GridWindow {
   readonly columns: Columns;
@@ -16,41 +17,22 @@ export interface GridWindow {
   readonly scrollToColumn: (column: number) => void;
 }
 
-interface Sight {
-  readonly firstRow: number;
-  readonly lastRow: number;
-  readonly first: number;
-  readonly last: number;
-}
-
 const ROW_MARGIN = 2;
 const COLUMN_MARGIN = 3;
-const NOTHING: Sight = { firstRow: 0, lastRow: -1, first: 0, last: -1 };
-
-function isSame(a: Sight, b: Sight): boolean {
-  return (
-    a.firstRow === b.firstRow && a.lastRow === b.lastRow && a.first === b.first && a.last === b.last
-  );
-}
+const NOTHING: VisibleSpan = { first: 0, last: -1 };
 
 /** What of the grid is in sight; the page is drawn again only when a row or a night comes or goes. */
-function useSight(
+function useSpan(
   scroller: RefObject<HTMLElement | null>,
-  tops: readonly number[],
-  heights: readonly number[],
-  nights: number,
-  width: number,
-): Sight {
-  const [sight, setSight] = useState(NOTHING);
+  spanIn: (element: HTMLElement) => VisibleSpan,
+): VisibleSpan {
+  const [span, setSpan] = useState(NOTHING);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
     const look = () => {
-      const { scrollTop, scrollLeft, clientHeight, clientWidth } = element;
-      const rows = rowsInSight(tops, heights, scrollTop, clientHeight, ROW_MARGIN);
-      const columns = columnsInSight(nights, width, scrollLeft, clientWidth, COLUMN_MARGIN);
-      const next = { firstRow: rows.first, lastRow: rows.last, ...columns };
-      setSight((last) => (isSame(last, next) ? last : next));
+      const next = spanIn(element);
+      setSpan((last) => (last.first === next.first && last.last === next.last ? last : next));
     };
     look();
     const observer = new ResizeObserver(look);
@@ -60,19 +42,56 @@ function useSight(
       observer.disconnect();
       element.removeEventListener('scroll', look);
     };
-  }, [scroller, tops, heights, nights, width]);
-  return sight;
+  }, [scroller, spanIn]);
+  return span;
+}
+
+/** The heights of the lines with the nights in sight; the same list until one of them changes. */
+function useHeights(
+  { lines, density, range }: Desk,
+  { first, last }: VisibleSpan,
+): readonly number[] {
+  const key = useMemo(() => {
+    const [from, to] = [range.from + first, range.from + last];
+    return lines.map((line) => lineHeight(line, density, from, to)).join(' ');
+  }, [lines, density, range.from, first, last]);
+  return useMemo(() => (key === '' ? [] : key.split(' ').map(Number)), [key]);
+}
+
+/** Rows above that grow or shrink with the nights in sight do not push what is looked at. */
+function useSteadyTop(
+  scroller: RefObject<HTMLElement | null>,
+  lines: readonly Line[],
+  tops: readonly number[],
+): void {
+  const before = useRef({ lines, tops });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const last = before.current;
+    before.current = { lines, tops };
+    if (!element || last.lines !== lines) return;
+    const row = last.tops.findLastIndex((top) => top <= element.scrollTop);
+    element.scrollTop += (tops[row] ?? 0) - (last.tops[row] ?? 0);
+  }, [scroller, lines, tops]);
 }
 
 /** Which rows and nights are in sight, and where everything lies. */
 export function useGridWindow(desk: Desk, scroller: RefObject<HTMLElement | null>): GridWindow {
-  const { model, lines, range, staged, density } = desk;
+  const { model, lines, range, staged } = desk;
   const formats = useFormats();
   const width = useMemo(
     () => columnWidth(model, staged.edits, range.zoom, formats),
     [model, staged.edits, range.zoom, formats],
   );
-  const heights = useMemo(() => lines.map((line) => lineHeight(line, density)), [lines, density]);
+  const nights = useSpan(
+    scroller,
+    useCallback(
+      ({ scrollLeft, clientWidth }) =>
+        columnsInSight(range.nights, width, scrollLeft, clientWidth, COLUMN_MARGIN),
+      [range.nights, width],
+    ),
+  );
+  const heights = useHeights(desk, nights);
   const tops = useMemo(() => {
     let top = 0;
     return heights.map((height) => {
@@ -81,7 +100,16 @@ export function useGridWindow(desk: Desk, scroller: RefObject<HTMLElement | null
       return own;
     });
   }, [heights]);
-  const { firstRow, lastRow, first, last } = useSight(scroller, tops, heights, range.nights, width);
+  useSteadyTop(scroller, lines, tops);
+  const sight = useSpan(
+    scroller,
+    useCallback(
+      ({ scrollTop, clientHeight }) =>
+        rowsInSight(tops, heights, scrollTop, clientHeight, ROW_MARGIN),
+      [tops, heights],
+    ),
+  );
+  const { first, last } = nights;
   const columns = useMemo(
     () => ({
       from: range.from,
@@ -94,7 +122,10 @@ export function useGridWindow(desk: Desk, scroller: RefObject<HTMLElement | null
     }),
     [range.from, range.nights, width, first, last, model.from, model.to, model.weekendNights],
   );
-  const rows = Array.from({ length: Math.max(lastRow - firstRow + 1, 0) }, (_, i) => firstRow + i);
+  const rows = Array.from(
+    { length: Math.max(sight.last - sight.first + 1, 0) },
+    (_, i) => sight.first + i,
+  );
   return {
     columns,
     rows,
