@@ -59,7 +59,14 @@ export type FieldCode =
   | 'already_added'
   | 'self'
   | 'link_used'
-  | 'link_expired';
+  | 'link_expired'
+  | 'link_dead'
+  | 'wrong_credentials'
+  | 'wrong_password'
+  | 'wrong_code'
+  | 'no_mail'
+  | 'factor_on'
+  | 'factor_off';
 
 /** A refused field: where in the input (`changes.0.set.priceCents`) and why. */
 export interface FieldError {

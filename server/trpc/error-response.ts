@@ -8,3 +8,8 @@ export function errorResponse({ message, ...data }: PublicError, requestId: stri
   const error = { code: SERVER_ERROR, message, data: { ...data, requestId } };
   return Response.json({ error }, { status: data.httpStatus });
 }
+
+/** The same outside of tRPC: the error alone, with what tRPC has under `data`. */
+export function plainErrorResponse(told: PublicError, requestId: string): Response {
+  return Response.json({ error: { ...told, requestId } }, { status: told.httpStatus });
+}

@@ -139,6 +139,34 @@ const FIELD_TEXT: Readonly<Record<FieldError['code'], Text>> = {
   self: { fr: 'Vous ne pouvez pas le faire pour vous-même', en: 'You cannot do this to yourself' },
   link_used: { fr: 'Ce lien a déjà servi', en: 'This link was used before' },
   link_expired: { fr: 'Ce lien a expiré', en: 'This link has expired' },
+  link_dead: {
+    fr: 'Ce lien ne sert plus\u202f: il a déjà servi ou il a expiré',
+    en: 'This link no longer works: it was used before or has expired',
+  },
+  wrong_credentials: {
+    fr: 'Adresse e-mail ou mot de passe incorrect',
+    en: 'Wrong email address or password',
+  },
+  wrong_password: {
+    fr: 'Ce n’est pas votre mot de passe',
+    en: 'This is not your password',
+  },
+  wrong_code: {
+    fr: 'Ce code n’est pas le bon, il a changé entre-temps ou il a déjà servi',
+    en: 'This code is not right, has changed meanwhile or was used before',
+  },
+  no_mail: {
+    fr: 'Cette installation n’envoie pas d’e-mails',
+    en: 'This installation sends no mail',
+  },
+  factor_on: {
+    fr: 'La double authentification est déjà active',
+    en: 'Two-factor authentication is on already',
+  },
+  factor_off: {
+    fr: 'La double authentification n’est pas active',
+    en: 'Two-factor authentication is not on',
+  },
 };
 
 /** Refusals whose bound is an amount in cents. */

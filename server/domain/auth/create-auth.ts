@@ -1,7 +1,6 @@
 import type { DBAdapterInstance } from '@better-auth/core/db/adapter';
 import type { BetterAuthOptions } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { twoFactor as twoFactorPlugin } from 'better-auth/plugins/two-factor';
 import type { Database } from '#server/db/client.ts';
@@ -78,13 +77,8 @@ export function createAuth({ env, logger, ...parts }: AuthDeps) {
     },
     telemetry: { enabled: false },
     logger: authLogger(logger),
-    onAPIError: {
-      onError: (err) => {
-        if (!(err instanceof APIError) || err.statusCode >= 500) {
-          logger.error({ part: 'auth', err }, 'Sign-in service failed');
-        }
-      },
-    },
+    // What fails is told and logged at the door; by itself the service prints it with all its values.
+    onAPIError: { throw: true },
   } satisfies BetterAuthOptions);
 }
 

@@ -12,6 +12,28 @@ export const emailAddress = z.email().check(z.toLowerCase(), z.maxLength(320));
 
 export const newPassword = z.string().check(z.minLength(MIN_PASSWORD_LENGTH), z.maxLength(128));
 
+/** A password or a code as somebody types it, right or wrong. */
+const typed = z.string().check(z.minLength(1), z.maxLength(128));
+
+const typedAddress = z.string().check(z.trim(), z.toLowerCase(), z.maxLength(320), z.email());
+
+const typedPassword = z.object({ password: typed });
+
+type AuthInput = z.ZodMiniType<Readonly<Record<string, unknown>>>;
+
+/** What must be sent to the sign-in service, by its path; what it knows besides may stand beside it. */
+export const AUTH_INPUTS: ReadonlyMap<string, AuthInput> = new Map<string, AuthInput>([
+  ['/sign-in/email', z.object({ email: typedAddress, password: typed })],
+  ['/change-password', z.object({ currentPassword: typed, newPassword })],
+  ['/request-password-reset', z.object({ email: typedAddress })],
+  ['/reset-password', z.object({ token: typed, newPassword })],
+  ['/two-factor/enable', z.object({ password: typed, method: z.optional(z.literal('totp')) })],
+  ['/two-factor/disable', typedPassword],
+  ['/two-factor/generate-backup-codes', typedPassword],
+  ['/two-factor/verify-totp', z.object({ code: typed })],
+  ['/two-factor/verify-backup-code', z.object({ code: typed })],
+]);
+
 export const createUserInput = z.strictObject({
   email: emailAddress,
   name: displayName,

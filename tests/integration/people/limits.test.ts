@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { rateLimit } from '#server/db/schema/auth.ts';
 import { auditEntry } from '#server/db/schema/index.ts';
 import { PASSWORD } from '#tests/support/people/auth.ts';
-import { enrol } from '#tests/support/people/browser.ts';
+import { enrol, refusalOf } from '#tests/support/people/browser.ts';
 import { startInstallation } from '#tests/support/people/installation.ts';
 import { startMailbox } from '#tests/support/people/mailbox.ts';
 import { failureOf } from '#tests/support/world.ts';
@@ -16,7 +16,7 @@ test('the eleventh try to sign in waits, whatever the address and also after a r
   for (let i = 0; i < 9; i++) expect((await guess(i)).status).toBe(401);
   await house.restart();
   const refused = await guess(10);
-  expect([refused.status, (await refused.json()).code]).toEqual([429, 'TOO_MANY_REQUESTS']);
+  expect(await refusalOf(refused)).toEqual([429, 'TOO_MANY_REQUESTS']);
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800);
   // The right password waits as well, or the limit would tell which one is right.
   expect((await house.browser().signIn(ANNE, PASSWORD)).status).toBe(429);

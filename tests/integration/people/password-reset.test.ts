@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { session, verification } from '#server/db/schema/auth.ts';
 import { auditEntry } from '#server/db/schema/index.ts';
 import { PASSWORD } from '#tests/support/people/auth.ts';
+import { refusalOf } from '#tests/support/people/browser.ts';
 import { startInstallation } from '#tests/support/people/installation.ts';
 import { startMailbox } from '#tests/support/people/mailbox.ts';
 
@@ -23,12 +24,12 @@ test('a link by mail gives a new password, once, and ends every session', async 
   const { db } = house.app.database;
   expect(JSON.stringify(await db.select().from(verification))).not.toContain(token);
   const short = await stranger.auth('/reset-password', { token, newPassword: 'short' });
-  expect([short.status, (await short.json()).code]).toEqual([400, 'PASSWORD_TOO_SHORT']);
+  expect(await refusalOf(short)).toEqual([400, 'BAD_REQUEST', 'newPassword too_small']);
   expect((await stranger.auth('/reset-password', { token, newPassword: NEW })).status).toBe(200);
   expect(await db.select().from(session)).toEqual([]);
   await expect(anne.api.account.get.query()).rejects.toThrow();
   const again = await stranger.auth('/reset-password', { token, newPassword: `${NEW}!` });
-  expect([again.status, (await again.json()).code]).toEqual([400, 'INVALID_TOKEN']);
+  expect(await refusalOf(again)).toEqual([400, 'BAD_REQUEST', 'token link_dead']);
   expect((await stranger.signIn(ANNE, PASSWORD)).status).toBe(401);
   expect((await stranger.signIn(ANNE, NEW)).status).toBe(200);
   const trail = await db.select().from(auditEntry);
@@ -94,7 +95,7 @@ test('without mail the page is told so, and the operator prints a link that work
   const stranger = house.browser();
   for (const email of [ANNE, 'nobody@example.fr']) {
     const off = await stranger.auth('/request-password-reset', { email });
-    expect([off.status, (await off.json()).code]).toEqual([400, 'RESET_PASSWORD_DISABLED']);
+    expect(await refusalOf(off)).toEqual([400, 'BAD_REQUEST', 'email no_mail']);
   }
   const nobody = await house.command('user:reset-link', { email: 'nobody@example.fr' });
   expect(nobody).toMatchObject({ ok: false, lines: ['Nobody signs in with this address'] });
@@ -128,7 +129,9 @@ test('a changed password asks for the old one, ends the other sessions and is wr
   for (const [name, value] of anne.cookies) stolen.cookies.set(name, value);
   await stolen.api.account.get.query();
   const wrong = await change('not the password');
-  expect([wrong.status, (await wrong.json()).code]).toEqual([400, 'INVALID_PASSWORD']);
+  expect(await refusalOf(wrong)).toEqual([
+    ...[400, 'BAD_REQUEST', 'currentPassword wrong_password'],
+  ]);
   const changed = await change(PASSWORD);
   expect(changed.status).toBe(200);
   expect(await changed.json()).not.toHaveProperty('token');

@@ -39,6 +39,13 @@ export function createBrowser(url: string, address = '203.0.113.1') {
   return { api, auth, signIn, cookies, headers };
 }
 
+/** What the sign-in service refused: status, our code, and each field with its code. */
+export async function refusalOf(answer: Response): Promise<unknown[]> {
+  const { error } = await answer.json();
+  const fields: { path: string; code: string }[] = error?.fields ?? [];
+  return [answer.status, error?.code, ...fields.map(({ path, code }) => `${path} ${code}`)];
+}
+
 export type Browser = ReturnType<typeof createBrowser>;
 
 const STEP_MS = 30_000;
