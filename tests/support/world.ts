@@ -5,7 +5,7 @@ import { operatorCall } from '#server/commands/command.ts';
 import { type App, openApp } from '#server/composition.ts';
 import { createUser } from '#server/domain/auth/create-user.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
-import type { BatchView } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchView } from '#server/domain/pushes/schema.ts';
 import { addConnection } from '#server/domain/suppliers/add-suppliers.ts';
 import { type Env, parseEnv } from '#server/env.ts';
 import type { Clock } from '#server/kernel/clock.ts';

@@ -3,13 +3,14 @@ import { pushItem } from '#server/db/schema/index.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
 import type { Cell } from '#server/domain/pushes/cells.ts';
 import { packCells } from '#server/domain/pushes/packed-cells.ts';
+import type { Aspect } from '#server/domain/pushes/schema.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { nightsOutOfBounds } from './guardrails.ts';
 import type { PlanContext, PlannedRow } from './plan.ts';
-import type { Aspect, Change } from './schema.ts';
+import type { Change } from './schema.ts';
 
 /** What is to be sent of one accommodation under one aspect. */
 export interface NewItem {

@@ -5,6 +5,7 @@ import { readTogether } from '#server/db/read.ts';
 import { pushBatch } from '#server/db/schema/index.ts';
 import type { Cell } from '#server/domain/pushes/cells.ts';
 import { batchByKey } from '#server/domain/pushes/data.ts';
+import type { Aspect } from '#server/domain/pushes/schema.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
@@ -15,7 +16,7 @@ import { pricesRefused } from './guardrails.ts';
 import { loadPlanGround, type PlanGround } from './load-plan.ts';
 import { type PlannedRow, planChanges } from './plan.ts';
 import { previewPlan } from './preview.ts';
-import type { Aspect, Change } from './schema.ts';
+import type { Change } from './schema.ts';
 
 export interface CreateInput {
   readonly supplierId: number;

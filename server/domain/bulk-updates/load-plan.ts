@@ -12,13 +12,14 @@ import { accommodationRows, onlySupplier, supplierRows } from '#server/domain/su
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { DayRuns } from '#server/kernel/day-runs.ts';
+import type { EffectContext } from './effects.ts';
 import { horizonOf, type PlanAccommodation } from './plan.ts';
-import type { MirrorNights, PreviewContext } from './preview.ts';
+import type { MirrorNights } from './preview.ts';
 import type { Change } from './schema.ts';
 
 /** What planning and previewing a change set needs, read in one round trip. */
 export interface PlanGround {
-  readonly context: PreviewContext;
+  readonly context: EffectContext;
   /** The mirror now. */
   readonly mirror: MirrorNights;
   /** The mirror as of the instant asked for. */
@@ -26,7 +27,8 @@ export interface PlanGround {
 }
 
 /**
- * Reads the ground for a change set; `basedOn` in epoch milliseconds, null = now.
+ * Reads the ground for a change set; `basedOn` in epoch milliseconds, null = now; `margin` = nights
+ * of the mirror to read on either side of the changes.
  * @throws {DomainError} NOT_FOUND when the supplier is not the tenant's.
  */
 export async function loadPlanGround(
@@ -36,9 +38,10 @@ export async function loadPlanGround(
   changes: readonly Change[],
   now: number,
   basedOn: number | null,
+  margin = 0,
 ): Promise<PlanGround> {
   const days = changes.flatMap((change) => [toEpochDay(change.from), toEpochDay(change.to)]);
-  const span = { from: min(days), to: max(days) };
+  const span = { from: min(days) - margin, to: max(days) + margin };
   const touched = new Set(changes.map((change) => change.accommodationId));
   const accommodationId = touched.size === 1 ? changes[0]?.accommodationId : undefined;
   const scope = { tenant, supplierId, accommodationId, ...span };
@@ -58,7 +61,7 @@ export async function loadPlanGround(
   const rateMap = new Map(
     rates.map((row) => [rowKey(row.accommodationId, row.rateTypeId), row.nights]),
   );
-  const context: PreviewContext = {
+  const context: EffectContext = {
     today,
     horizon: horizonOf(today),
     rateTypeIds: new Set(rateTypes.map(({ id }) => id)),
@@ -77,6 +80,7 @@ export async function loadPlanGround(
       ]),
     ),
     defaults: supplier.defaults,
+    minStayReading: supplier.minStayReading,
   };
   return {
     context,

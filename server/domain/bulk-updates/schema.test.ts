@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { batchListInput } from '#server/domain/pushes/schema.ts';
 import { fieldErrorsOf } from '#server/trpc/field-errors.ts';
-import {
-  batchListInput,
-  CHANGE_LIMITS,
-  createInput,
-  previewInput,
-  ratesSetInput,
-} from './schema.ts';
+import { CHANGE_LIMITS, createInput, previewInput, ratesSetInput } from './schema.ts';
 
 type Fields = Record<string, unknown>;
 

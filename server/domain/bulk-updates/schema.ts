@@ -110,7 +110,13 @@ export const changes = z.array(change).check(...listChecks);
 /** Prices outside of the owner's floor and ceiling are meant; only an owner may say so. */
 const allowOutOfBounds = z.optional(z.boolean());
 
-export const previewInput = z.strictObject({ supplierId: upstreamId, changes, allowOutOfBounds });
+/** `basedOn` = the `asOf` that the owner edited from: what changed since is told as drift. */
+export const previewInput = z.strictObject({
+  supplierId: upstreamId,
+  changes,
+  basedOn: z.optional(instant),
+  allowOutOfBounds,
+});
 
 export const createInput = z.strictObject({
   supplierId: upstreamId,
@@ -179,7 +185,7 @@ export const previewPeriod = z.strictObject({
 });
 
 export const previewWarning = z.strictObject({
-  code: z.enum(['new_night', 'min_stay_null']),
+  code: z.enum(['new_night', 'min_stay_null', 'unsellable_gap']),
   accommodationId: upstreamId,
   rateTypeId: z.nullable(upstreamId),
   from: calendarDate,
@@ -192,93 +198,58 @@ export const fieldErrorOutput = z.strictObject({
   message: z.string(),
 });
 
+/** Stays with one effect that arrive on consecutive days, both included, and their lengths. */
+export const stayChange = z.strictObject({
+  accommodationId: upstreamId,
+  rateTypeId: upstreamId,
+  effect: z.enum(['bookable', 'unbookable', 'repriced']),
+  from: calendarDate,
+  to: calendarDate,
+  minNights: z.int(),
+  maxNights: z.int(),
+  stays: z.int(),
+});
+
+/**
+ * What a change set does: `nights` of accommodations touched; cents that the reference occupancy's
+ * price goes up and down by over the changed nights, times the units left, rate type by rate type;
+ * the stays (arrival × length) that become bookable, are no longer, or cost something else.
+ */
+export const planEffects = z.strictObject({
+  nights: z.int(),
+  gainCents: cents,
+  lossCents: cents,
+  money: z.array(
+    z.strictObject({
+      ...{ accommodationId: upstreamId, rateTypeId: upstreamId, nights: z.int() },
+      ...{ gainCents: cents, lossCents: cents },
+    }),
+  ),
+  stays: z.strictObject({
+    ...{ bookable: z.int(), unbookable: z.int(), repriced: z.int() },
+    changes: z.array(stayChange),
+    /** Spans left out of `changes`; the totals hold them. */
+    omitted: z.int(),
+  }),
+});
+
+/** Nights that changed upstream since the owner looked, in a field that the change set sets. */
+export const previewDrift = z.strictObject({
+  accommodationId: upstreamId,
+  rateTypeId: z.nullable(upstreamId),
+  from: calendarDate,
+  to: calendarDate,
+  before: z.nullable(nightValues),
+  now: z.nullable(nightValues),
+});
+
 export const previewOutput = z.strictObject({
   cells: z.array(previewCell),
   periods: z.array(previewPeriod),
   warnings: z.array(previewWarning),
   violations: z.array(fieldErrorOutput),
-});
-
-export const batchState = z.enum(['running', 'done', 'attention', 'cancelled']);
-
-export const itemState = z.enum([
-  'queued',
-  'sending',
-  'verifying',
-  'applied',
-  'mismatch',
-  'rejected',
-  'conflict',
-  'blocked_credentials',
-  'superseded',
-  'cancelled',
-  'failed',
-]);
-
-export const aspect = z.enum(['stock', 'rates']);
-
-/**
- * One night of an item: what it held before, what was sent, what was read back. Each names the
- * fields that were wanted, and those that came back different.
- */
-export const batchCell = z.strictObject({
-  rateTypeId: z.nullable(upstreamId),
-  date: calendarDate,
-  state: itemState,
-  before: z.nullable(nightValues),
-  sent: nightValues,
-  read: z.nullable(nightValues),
-});
-
-export const batchItem = z.strictObject({
-  itemId: uuid,
-  accommodationId: upstreamId,
-  aspect,
-  state: itemState,
-  attempts: z.int(),
-  upstreamMessage: z.nullable(z.string()),
-  /** Since when the outcome upstream is unknown: sent, but not yet read back. */
-  unknownSince: z.nullable(instant),
-  warnings: z.array(z.strictObject({ code: z.nullable(z.string()), detail: z.string() })),
-  cells: z.array(batchCell),
-});
-
-const count = z.int();
-
-/** Number of cells by state. */
-export const batchCounts = z.strictObject({
-  ...{ total: count, queued: count, sending: count, verifying: count, applied: count },
-  ...{ mismatch: count, rejected: count, conflict: count, blocked_credentials: count },
-  ...{ superseded: count, cancelled: count, failed: count },
-});
-
-const batchHead = {
-  batchId: uuid,
-  supplierId: upstreamId,
-  state: batchState,
-  createdAt: instant,
-  actor: z.strictObject({
-    kind: z.enum(['user', 'apiKey', 'job', 'webhook']),
-    id: z.string(),
-    name: z.string(),
-  }),
-  counts: batchCounts,
-};
-
-export const batchOutput = z.strictObject({ ...batchHead, items: z.array(batchItem) });
-export const batchSummaryOutput = z.strictObject(batchHead);
-
-export const batchListOutput = z.strictObject({
-  items: z.array(batchSummaryOutput),
-  nextCursor: z.nullable(uuid),
-});
-
-export const batchGetInput = z.strictObject({ batchId: uuid });
-
-export const batchListInput = z.strictObject({
-  supplierId: upstreamId,
-  cursor: z.optional(uuid),
-  limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 20),
+  effects: planEffects,
+  drift: z.array(previewDrift),
 });
 
 export type Change = z.infer<typeof change>;
@@ -286,12 +257,7 @@ export type ChangeValues = z.infer<typeof changeValues>;
 export type PreviewCell = z.infer<typeof previewCell>;
 export type PreviewPeriod = z.infer<typeof previewPeriod>;
 export type PreviewWarning = z.infer<typeof previewWarning>;
+export type StayChangeView = z.infer<typeof stayChange>;
+export type PlanEffects = z.infer<typeof planEffects>;
+export type PreviewDrift = z.infer<typeof previewDrift>;
 export type NightValues = z.infer<typeof nightValues>;
-export type BatchState = z.infer<typeof batchState>;
-export type ItemState = z.infer<typeof itemState>;
-export type Aspect = z.infer<typeof aspect>;
-export type BatchCell = z.infer<typeof batchCell>;
-export type BatchItem = z.infer<typeof batchItem>;
-export type BatchCounts = z.infer<typeof batchCounts>;
-export type BatchSummary = z.infer<typeof batchSummaryOutput>;
-export type BatchView = z.infer<typeof batchOutput>;

@@ -1,6 +1,6 @@
 import type { Database, Statement } from '#server/db/client.ts';
 import { auditRecord, type WrittenBy } from '#server/domain/audit/record-write.ts';
-import type { BatchCell } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchCell } from '#server/domain/pushes/schema.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { cellView, isFinal } from './cells.ts';
 import type { ItemRow } from './data.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Patch } from '#server/domain/bulk-updates/patch.ts';
-import { batchCell, itemState } from '#server/domain/bulk-updates/schema.ts';
+import { batchCell, itemState } from '#server/domain/pushes/schema.ts';
 import { fromEpochDay } from '#server/kernel/calendar-date.ts';
 import { cellOf, DEFAULTS, nightOf, TODAY } from '#tests/support/core/plans.ts';
 import {

@@ -6,7 +6,8 @@ import {
   satisfies,
 } from '#server/domain/bulk-updates/patch.ts';
 import { nightValuesOf } from '#server/domain/bulk-updates/preview.ts';
-import type { BatchCell, ItemState, NightValues } from '#server/domain/bulk-updates/schema.ts';
+import type { NightValues } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchCell, ItemState } from '#server/domain/pushes/schema.ts';
 import { type RateNight, sameNight } from '#server/domain/rates/night.ts';
 import { type EpochDay, fromEpochDay } from '#server/kernel/calendar-date.ts';
 

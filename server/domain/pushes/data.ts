@@ -10,7 +10,7 @@ import {
 } from '#server/db/read.ts';
 import { pushItem } from '#server/db/schema/index.ts';
 import type { WrittenBy } from '#server/domain/audit/record-write.ts';
-import type { Aspect, BatchView, ItemState } from '#server/domain/bulk-updates/schema.ts';
+import type { Aspect, BatchView, ItemState } from '#server/domain/pushes/schema.ts';
 import type { UpstreamNotice } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';

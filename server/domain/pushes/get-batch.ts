@@ -1,6 +1,6 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
-import type { BatchItem, BatchSummary, BatchView } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchItem, BatchSummary, BatchView } from '#server/domain/pushes/schema.ts';
 import { onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
 import { authorise, type Call, reaches } from '#server/domain/tenancy/actor.ts';
 import { isoInstant } from '#server/kernel/clock.ts';

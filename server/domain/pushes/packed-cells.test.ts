@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Patch } from '#server/domain/bulk-updates/patch.ts';
-import { itemState } from '#server/domain/bulk-updates/schema.ts';
+import { itemState } from '#server/domain/pushes/schema.ts';
 import { cellOf, nightOf } from '#tests/support/core/plans.ts';
 import { fc } from '#tests/support/core/properties.ts';
 import type { Cell } from './cells.ts';

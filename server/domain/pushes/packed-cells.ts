@@ -1,5 +1,5 @@
 import type { Patch } from '#server/domain/bulk-updates/patch.ts';
-import type { ItemState } from '#server/domain/bulk-updates/schema.ts';
+import type { ItemState } from '#server/domain/pushes/schema.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { Cell, NightValue } from './cells.ts';
 

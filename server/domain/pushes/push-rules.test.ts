@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Patch } from '#server/domain/bulk-updates/patch.ts';
-import { itemState } from '#server/domain/bulk-updates/schema.ts';
+import { itemState } from '#server/domain/pushes/schema.ts';
 import type { RateNight } from '#server/domain/rates/night.ts';
 import { cellOf, DEFAULTS, nightOf } from '#tests/support/core/plans.ts';
 import type { Cell, NightValue } from './cells.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BatchState, type ItemState, itemState } from '#server/domain/bulk-updates/schema.ts';
+import { type BatchState, type ItemState, itemState } from '#server/domain/pushes/schema.ts';
 import { cellOf } from '#tests/support/core/plans.ts';
 import { isFinal } from './cells.ts';
 import { batchStateOf, countCells, itemStateOf } from './states.ts';

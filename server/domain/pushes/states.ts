@@ -1,4 +1,4 @@
-import type { BatchCounts, BatchState, ItemState } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchCounts, BatchState, ItemState } from '#server/domain/pushes/schema.ts';
 import { type Cell, isFinal } from './cells.ts';
 
 /** The order in which one state of several stands for the whole: the most urgent first. */

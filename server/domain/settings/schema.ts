@@ -5,6 +5,7 @@ import { timezone } from '#server/domain/suppliers/schema.ts';
 import { cents, rule, upstreamId } from '#server/kernel/wire.ts';
 
 export const MIN_STAY_READINGS = ['every_night', 'arrival_night'] as const;
+export type MinStayReading = (typeof MIN_STAY_READINGS)[number];
 export const SCHOOL_ZONES = ['A', 'B', 'C'] as const;
 /** Whose public holidays count. */
 export const HOLIDAY_REGIONS = [

@@ -10,6 +10,7 @@ import {
 } from '#server/db/read.ts';
 import type { PartState } from '#server/domain/mirror/freshness.ts';
 import { DEFAULT_SETTINGS } from '#server/domain/settings/rules.ts';
+import type { MinStayReading } from '#server/domain/settings/schema.ts';
 import { type Actor, reaches, type TenantId } from '#server/domain/tenancy/actor.ts';
 import { notFound } from '#server/kernel/errors.ts';
 import type { ConnectionView, MirrorWarning, SupplierView } from './schema.ts';
@@ -27,6 +28,7 @@ export interface SupplierRow {
     readonly arrivalAllowed: boolean;
     readonly departureAllowed: boolean;
   };
+  readonly minStayReading: MinStayReading;
   /** ISO weekdays of the nights that are weekend nights. */
   readonly weekendNights: readonly number[];
   /** When a push last changed the mirror, epoch milliseconds. */
@@ -57,7 +59,8 @@ export interface SupplierPart extends PartState {
 export function supplierRows(tenant: TenantId, supplierId?: number): Query<SupplierRow[]> {
   return {
     sql: `SELECT s.supplier_id, connection_id, name, timezone, default_min_stay, default_max_stay,
-        default_arrival_allowed, default_departure_allowed, weekend_nights_json,
+        default_arrival_allowed, default_departure_allowed, min_stay_reading,
+        weekend_nights_json,
         (SELECT max(seen_at) FROM mirror_change c
          WHERE c.org_id = s.org_id AND c.supplier_id = s.supplier_id) AS changed_at,
         (SELECT state = 'credentials_invalid' FROM connection k
@@ -78,6 +81,7 @@ export function supplierRows(tenant: TenantId, supplierId?: number): Query<Suppl
           maxStay: numberIn(row, 'default_max_stay'),
           ...flagsIn(row),
         },
+        minStayReading: textIn(row, 'min_stay_reading') as MinStayReading,
         weekendNights:
           row.weekend_nights_json === null
             ? DEFAULT_SETTINGS.weekendNights

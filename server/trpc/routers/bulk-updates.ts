@@ -1,16 +1,18 @@
 import { createBatch } from '#server/domain/bulk-updates/create-batch.ts';
 import { previewChanges } from '#server/domain/bulk-updates/preview-changes.ts';
 import {
-  batchGetInput,
-  batchListInput,
-  batchListOutput,
-  batchOutput,
   createInput,
   createOutput,
   previewInput,
   previewOutput,
 } from '#server/domain/bulk-updates/schema.ts';
 import { getBatch, listBatches } from '#server/domain/pushes/get-batch.ts';
+import {
+  batchGetInput,
+  batchListInput,
+  batchListOutput,
+  batchOutput,
+} from '#server/domain/pushes/schema.ts';
 import { fieldText } from '../error-text.ts';
 import { procedure, router } from '../init.ts';
 import { quick } from '../quick-output.ts';

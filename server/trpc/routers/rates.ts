@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { createOutput, ratesSetInput } from '#server/domain/bulk-updates/schema.ts';
-import { setRates } from '#server/domain/bulk-updates/set-rates.ts';
 import { listRateTypes } from '#server/domain/rate-types/list-rate-types.ts';
 import { rateTypesListInput, rateTypeWithLinksOutput } from '#server/domain/rate-types/schema.ts';
 import { getRateDetails } from '#server/domain/rates/get-rate-details.ts';
@@ -11,6 +10,7 @@ import {
   ratesGetInput,
   ratesOutput,
 } from '#server/domain/rates/schema.ts';
+import { setRates } from '#server/domain/rates/set-rates.ts';
 import { procedure, router } from '../init.ts';
 
 export const ratesRouter = router({

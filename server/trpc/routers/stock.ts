@@ -1,7 +1,7 @@
 import { createOutput } from '#server/domain/bulk-updates/schema.ts';
-import { setStock } from '#server/domain/bulk-updates/set-stock.ts';
 import { getStock } from '#server/domain/stock/get-stock.ts';
 import { stockGetInput, stockOutput, stockSetInput } from '#server/domain/stock/schema.ts';
+import { setStock } from '#server/domain/stock/set-stock.ts';
 import { procedure, router } from '../init.ts';
 
 export const stockRouter = router({

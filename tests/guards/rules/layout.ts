@@ -18,7 +18,7 @@ const SERVER_ENTRIES = new Set([
 const DOMAINS = new Set([
   ...['suppliers', 'tenancy', 'auth', 'audit', 'rate-types', 'rates', 'stock', 'bookings'],
   ...['bulk-updates', 'sync', 'suggestions', 'analytics', 'webhooks', 'calendars'],
-  ...['mirror', 'pushes', 'settings', 'guests', 'api-keys'],
+  ...['mirror', 'pushes', 'stays', 'settings', 'guests', 'api-keys'],
   ...['accounts', 'invitations'],
 ]);
 
@@ -26,6 +26,7 @@ const DOMAINS = new Set([
 const PURE = new Set([
   ...['plan', 'rules', 'reconcile', 'forecast', 'guardrails', 'prompt', 'patch', 'night', 'rows'],
   ...['freshness', 'password-rule', 'actor', 'preview', 'cells', 'states', 'permissions'],
+  ...['packed-cells', 'compare', 'effects'],
 ]);
 
 /** Files with a fixed part in a domain. */

@@ -4,13 +4,9 @@ import * as z from 'zod/mini';
 import { operatorCall } from '#server/commands/command.ts';
 import { revokeApiKey } from '#server/domain/api-keys/revoke-api-key.ts';
 import { bookingsPageOutput } from '#server/domain/bookings/schema.ts';
-import {
-  batchListOutput,
-  batchOutput,
-  createOutput,
-  previewOutput,
-} from '#server/domain/bulk-updates/schema.ts';
+import { createOutput, previewOutput } from '#server/domain/bulk-updates/schema.ts';
 import { calendarOutput } from '#server/domain/calendars/schema.ts';
+import { batchListOutput, batchOutput } from '#server/domain/pushes/schema.ts';
 import { rateTypeWithLinksOutput } from '#server/domain/rate-types/schema.ts';
 import { rateDetailsOutput, ratesOutput } from '#server/domain/rates/schema.ts';
 import { stockOutput } from '#server/domain/stock/schema.ts';

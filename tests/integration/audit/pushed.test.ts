@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { verifyChains } from '#server/domain/audit/verify-chain.ts';
-import type { BatchCell } from '#server/domain/bulk-updates/schema.ts';
+import type { BatchCell } from '#server/domain/pushes/schema.ts';
 import { addDays } from '#server/kernel/calendar-date.ts';
 import { type Page, startPage } from '#tests/support/people/pages.ts';
 import { type Pusher, pushersOf } from '#tests/support/pushing.ts';

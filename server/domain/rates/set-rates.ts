@@ -1,10 +1,10 @@
 import type { Database } from '#server/db/client.ts';
+import { createBatch } from '#server/domain/bulk-updates/create-batch.ts';
+import type { Change } from '#server/domain/bulk-updates/schema.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest } from '#server/kernel/errors.ts';
-import { createBatch } from './create-batch.ts';
-import type { Change } from './schema.ts';
 
 type OwnChange = Omit<Change, 'accommodationId'> & { accommodationId?: number | undefined };
 

@@ -1,10 +1,10 @@
 import type { Database } from '#server/db/client.ts';
+import { createBatch } from '#server/domain/bulk-updates/create-batch.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import type { CalendarDate } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest, DomainError } from '#server/kernel/errors.ts';
-import { createBatch } from './create-batch.ts';
 
 /**
  * Sets the units left of one accommodation night by night: a batch of its own.
