@@ -11,6 +11,7 @@ import {
   isoWeekday,
   nightsBetween,
   parseEpochDay,
+  startOfDate,
   toEpochDay,
 } from './calendar-date.ts';
 
@@ -142,6 +143,21 @@ describe('the date that a zone shows', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  test('begins at midnight, or at what comes first where clocks skip it', () => {
+    const zones = [PARIS, 'America/Havana', 'Asia/Kathmandu', 'Pacific/Apia', 'UTC'];
+    const day = fc.integer({ min: toEpochDay('2008-01-01'), max: toEpochDay('2035-01-01') });
+    fc.assert(
+      fc.property(day, fc.constantFrom(...zones), (epochDay, zone) => {
+        const date = fromEpochDay(epochDay);
+        const begins = PlainDate.from(date).toZonedDateTime(zone);
+        expect(startOfDate(date, zone)).toBe(begins.epochMilliseconds);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(startOfDate(calendarDateOf('2027-03-28'), PARIS)).toBe(Date.parse('2027-03-27T23:00Z'));
+    expect(startOfDate(calendarDateOf('2027-03-29'), PARIS)).toBe(Date.parse('2027-03-28T22:00Z'));
   });
 
   test('is refused for a zone that does not exist', () => {

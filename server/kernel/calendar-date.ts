@@ -124,6 +124,8 @@ export function civilOf(epochDay: EpochDay): { year: number; month: number; day:
   return { year, month, day };
 }
 
+const DAY_MS = 86_400_000;
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
@@ -149,4 +151,20 @@ export function dateInZone(instant: number, timeZone: string): CalendarDate {
   const parts: Record<string, string> = {};
   for (const part of formatterOf(timeZone).formatToParts(instant)) parts[part.type] = part.value;
   return calendarDateOf(`${parts.year}-${parts.month}-${parts.day}`);
+}
+
+/**
+ * The instant at which a date begins in `timeZone`, epoch milliseconds: midnight, or whatever comes
+ * first where the clocks skip it. For the years 1000 to 9998.
+ * @throws {RangeError} when the zone is unknown.
+ */
+export function startOfDate(date: CalendarDate, timeZone: string): number {
+  const utc = toEpochDay(date) * DAY_MS;
+  let [before, since] = [utc - DAY_MS, utc + DAY_MS];
+  while (since - before > 1) {
+    const middle = Math.floor((before + since) / 2);
+    if (dateInZone(middle, timeZone) < date) before = middle;
+    else since = middle;
+  }
+  return since;
 }

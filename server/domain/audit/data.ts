@@ -8,11 +8,8 @@ import {
   textIn,
 } from '#server/db/read.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
-import { toEpochDay } from '#server/kernel/calendar-date.ts';
 import { isoInstant } from '#server/kernel/clock.ts';
 import type { AuditAction, AuditActorKind, AuditEntryView, AuditFilter } from './schema.ts';
-
-const DAY_MS = 86_400_000;
 
 /** The content of an entry as it is stored, which its hash is made of. */
 export interface EntryContent {
@@ -139,8 +136,11 @@ export function chainExtent(
 }
 
 /** Which entries to read, newest first. */
-export interface EntryScope extends AuditFilter {
+export interface EntryScope extends Omit<AuditFilter, 'from' | 'to'> {
   readonly tenant: TenantId;
+  /** Instants between which they were made, epoch milliseconds; the first is included. */
+  readonly since: number;
+  readonly until: number;
   /** Only entries about these suppliers; null = all. */
   readonly reach: readonly number[] | null;
   /** Only entries older than this one. */
@@ -151,7 +151,7 @@ export interface EntryScope extends AuditFilter {
 /** The entries of a tenant that a filter lets through, newest first. */
 export function entryRows(scope: EntryScope): Query<AuditEntryView[]> {
   const { supplierId = null, actorKind = null, actorId = null, action = null } = scope;
-  const { from, to, before = Number.MAX_SAFE_INTEGER } = scope;
+  const { since, until, before = Number.MAX_SAFE_INTEGER } = scope;
   return {
     sql: `SELECT ${CONTENT} FROM audit_entry WHERE org_id = ? AND id < ?
         AND (? IS NULL OR supplier_id IN (SELECT value FROM json_each(?)))
@@ -162,9 +162,7 @@ export function entryRows(scope: EntryScope): Query<AuditEntryView[]> {
       ...[scope.tenant, before],
       ...twice(scope.reach === null ? null : JSON.stringify(scope.reach)),
       ...[...twice(supplierId), ...twice(actorKind), ...twice(actorId), ...twice(action)],
-      from === undefined ? Number.MIN_SAFE_INTEGER : toEpochDay(from) * DAY_MS,
-      to === undefined ? Number.MAX_SAFE_INTEGER : (toEpochDay(to) + 1) * DAY_MS,
-      scope.limit,
+      ...[since, until, scope.limit],
     ],
     read: (rows) => rows.map(viewOf),
   };

@@ -1,14 +1,25 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
-import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
-import { toEpochDay } from '#server/kernel/calendar-date.ts';
+import { authorise, type Call, reaches } from '#server/domain/tenancy/actor.ts';
+import {
+  type EpochDay,
+  fromEpochDay,
+  startOfDate,
+  toEpochDay,
+} from '#server/kernel/calendar-date.ts';
 import { badRequest } from '#server/kernel/errors.ts';
 import { type EntryScope, entryRows } from './data.ts';
 import type { AuditEntryView, AuditFilter, AuditListInput, AuditPage } from './schema.ts';
 
 /** Entries of one read of an export. */
 const EXPORT_PAGE = 500;
+
+/** Where days begin as long as there is no property. */
+const HOME_ZONE = 'Europe/Paris';
+
+/** No entry is older or newer. */
+const [FIRST_DAY, LAST_DAY] = [toEpochDay('1970-01-02'), toEpochDay('9998-12-31')];
 
 /**
  * A page of what was done in the caller's organisation, newest first. A key that was given some
@@ -61,14 +72,27 @@ async function scopeOf(
   call: Call,
   filter: AuditFilter,
 ): Promise<Omit<EntryScope, 'limit'>> {
-  const { supplierId, from, to } = filter;
+  const { supplierId, from, to, ...others } = filter;
   const tenant = authorise(call, 'audit:read', supplierId);
   if (from !== undefined && to !== undefined && toEpochDay(to) < toEpochDay(from))
     throw badRequest([{ path: 'to', code: 'reversed_range' }]);
-  if (supplierId !== undefined) {
-    const [suppliers] = await readTogether(database, [supplierRows(tenant, supplierId)]);
-    onlySupplier(suppliers);
-  }
+  const [suppliers] = await readTogether(database, [supplierRows(tenant, supplierId)]);
+  if (supplierId !== undefined) onlySupplier(suppliers);
   const { actor } = call;
-  return { ...filter, tenant, reach: actor.kind === 'apiKey' ? actor.supplierIds : null };
+  const first = suppliers.find((supplier) => reaches(actor, supplier.supplierId));
+  const zone = first?.timezone ?? HOME_ZONE;
+  return {
+    ...others,
+    ...(supplierId !== undefined && { supplierId }),
+    tenant,
+    since: from === undefined ? Number.MIN_SAFE_INTEGER : beginOf(toEpochDay(from), zone),
+    until: to === undefined ? Number.MAX_SAFE_INTEGER : beginOf(toEpochDay(to) + 1, zone),
+    reach: actor.kind === 'apiKey' ? actor.supplierIds : null,
+  };
+}
+
+/** When a day begins; of those that no entry can be of, one that is near. */
+function beginOf(day: EpochDay, zone: string): number {
+  const near = Math.min(Math.max(day, FIRST_DAY), LAST_DAY);
+  return startOfDate(fromEpochDay(near), zone);
 }

@@ -17,7 +17,10 @@ export const auditAction = z.enum(AUDIT_ACTIONS);
 
 export const auditActorKind = z.enum(['user', 'apiKey', 'job', 'webhook', 'ai', 'operator']);
 
-/** Which entries: all conditions hold together; dates are days in UTC, both included. */
+/**
+ * Which entries: all conditions hold together. Both dates are included, and are days where the property
+ * is; without a property, where the first one is that the caller reaches.
+ */
 const filter = {
   supplierId: z.optional(upstreamId),
   actorKind: z.optional(auditActorKind),
