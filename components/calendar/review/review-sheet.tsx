@@ -9,12 +9,15 @@ import { Sheet } from '#components/ui/floating/sheet.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Tick } from '#components/ui/tick.tsx';
+import type { Change } from '#server/domain/bulk-updates/schema.ts';
 import { useDesk } from '../desk/desk.tsx';
 import { BatchView } from '../push/batch-view.tsx';
 import { compileChanges } from '../staged/compile.ts';
 import { LIMITS } from '../staged/limits.ts';
 import { useOnline } from '../states/use-online.ts';
 import { obstaclesOf } from './obstacles.ts';
+import { ReviewDrift } from './review-drift.tsx';
+import { ReviewEffects } from './review-effects.tsx';
 import { ReviewGroups } from './review-groups.tsx';
 import { editsOfLines, type ReviewLine, reviewLinesOf } from './review-lines.ts';
 import { ReviewWarnings } from './review-warnings.tsx';
@@ -68,6 +71,8 @@ function useSending(onBatch: (batchId: string) => void) {
   return { send, isSending, error };
 }
 
+const NONE: readonly Change[] = [];
+
 interface WaitingProps {
   onBatch: (batchId: string) => void;
   onClose: () => void;
@@ -75,14 +80,15 @@ interface WaitingProps {
 }
 
 function Waiting({ onBatch, onClose, close }: WaitingProps) {
-  const { supplierId, staged } = useDesk();
+  const { supplierId, staged, model } = useDesk();
   const t = useTranslations('review');
   const isOnline = useOnline();
   const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
   const [isMeant, setMeant] = useState(false);
   const mayOverride = useSessionUser()?.capabilities.includes('bounds:override') ?? false;
   const changes = useMemo(() => compileChanges(staged.edits), [staged.edits]);
-  const preview = usePreview(supplierId, changes.length > LIMITS.maxEntries ? [] : changes);
+  const all = changes.length > LIMITS.maxEntries ? NONE : changes;
+  const preview = usePreview(supplierId, all, model.asOf);
   const sending = useSending(onBatch);
   const lines = useMemo(
     () =>
@@ -93,7 +99,12 @@ function Waiting({ onBatch, onClose, close }: WaitingProps) {
       ),
     [staged.edits, changes, preview.data, preview.isPlaceholderData],
   );
-  const ticked = lines.filter(({ key }) => !unticked.has(key));
+  const ticked = useMemo(() => lines.filter(({ key }) => !unticked.has(key)), [lines, unticked]);
+  const sent = useMemo(
+    () => (unticked.size === 0 ? all : ticked.map(({ change }) => change)),
+    [unticked, all, ticked],
+  );
+  const outcome = usePreview(supplierId, sent, model.asOf).data;
   const count = ticked.reduce((sum, line) => sum + line.count, 0);
   const failure = callErrorOf(sending.error ?? preview.error);
   const hasFailed = (sending.error ?? preview.error) != null;
@@ -170,8 +181,10 @@ function Waiting({ onBatch, onClose, close }: WaitingProps) {
         </Notice>
       )}
       <ReviewWarnings warnings={preview.data?.warnings ?? []} />
+      <ReviewDrift drift={preview.data?.drift ?? []} />
       {changes.length === 0 && <p className="p-4 text-14 text-muted">{t('empty')}</p>}
       <ReviewGroups lines={lines} unticked={unticked} onTick={onTick} problems={problems} />
+      {outcome && sent.length > 0 && <ReviewEffects effects={outcome.effects} />}
     </Sheet>
   );
 }
