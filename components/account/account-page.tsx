@@ -38,7 +38,7 @@ function hasOrganisation(account: AccountView | undefined): boolean {
 
 function Links({ hasCalendar, isAdmin }: { hasCalendar: boolean; isAdmin: boolean }) {
   const t = useTranslations();
-  const className = 'truncate text-13 font-medium text-accent hover:underline';
+  const className = 'tap truncate text-13 font-medium text-accent hover:underline';
   return (
     <>
       {hasCalendar && (

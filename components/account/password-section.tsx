@@ -2,21 +2,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { useAuthCall } from '#components/auth/use-auth-call.ts';
+import { useAuthCall } from '#components/auth/use-auth-call.tsx';
 import { useCalls } from '#components/trpc/client.ts';
 import { SaveRow } from '#components/ui/form/saved.tsx';
 import { SecretField } from '#components/ui/form/secret-field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { Tick } from '#components/ui/tick.tsx';
 import { MIN_PASSWORD_LENGTH } from '#server/domain/auth/password-rule.ts';
 
-/** Changing one's password; by default every other session ends with the old one. */
+/** Changing one's password; every other session ends with the old one. */
 export function PasswordSection() {
   const t = useTranslations('account.password');
   const calls = useCalls();
   const queries = useQueryClient();
-  const { ask, isWorking, problem, refusal, forget } = useAuthCall();
-  const [endsOthers, setEndsOthers] = useState(true);
+  const { ask, isWorking, at, problemBeside, forget } = useAuthCall();
   const [isSaved, setSaved] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -25,15 +23,13 @@ export function PasswordSection() {
     const answer = await ask('/change-password', {
       currentPassword: String(typed.get('current')),
       newPassword: String(typed.get('new')),
-      revokeOtherSessions: endsOthers,
     });
-    setSaved(answer.ok);
-    if (!answer.ok) return;
+    setSaved(answer.refusal === null);
+    if (answer.refusal) return;
     form.reset();
     await queries.invalidateQueries(calls.account.sessions.pathFilter());
   };
-  const isCurrent = refusal === 'INVALID_PASSWORD';
-  const isLength = refusal === 'PASSWORD_TOO_SHORT' || refusal === 'PASSWORD_TOO_LONG';
+  const problem = problemBeside('currentPassword', 'newPassword');
   const tAuth = useTranslations('auth');
   return (
     <form
@@ -44,7 +40,7 @@ export function PasswordSection() {
       }}
       className="flex flex-col gap-4"
     >
-      {problem && !isCurrent && !isLength && (
+      {problem && (
         <Notice tone="wrong" role="alert">
           {problem}
         </Notice>
@@ -55,7 +51,7 @@ export function PasswordSection() {
           name="current"
           autoComplete="current-password"
           required
-          error={isCurrent ? problem : undefined}
+          error={at('currentPassword')}
         />
         <SecretField
           label={t('new')}
@@ -64,13 +60,11 @@ export function PasswordSection() {
           minLength={MIN_PASSWORD_LENGTH}
           maxLength={128}
           required
-          hint={isLength ? undefined : tAuth('passwordLength', { count: MIN_PASSWORD_LENGTH })}
-          error={isLength ? problem : undefined}
+          hint={tAuth('passwordLength', { count: MIN_PASSWORD_LENGTH })}
+          error={at('newPassword')}
         />
       </div>
-      <Tick checked={endsOthers} onChange={setEndsOthers} className="text-13">
-        {t('endOthers')}
-      </Tick>
+      <p className="text-13 text-muted">{t('endOthers')}</p>
       <SaveRow action={t('change')} isWorking={isWorking} isSaved={isSaved} />
     </form>
   );

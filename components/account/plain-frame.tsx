@@ -31,7 +31,7 @@ export function PlainFrame({ children, links, width = 'narrow' }: Props) {
       </a>
       <header className="border-b border-line bg-surface">
         <div className={classNames(inner, 'flex h-12 items-center gap-4')}>
-          <Link href="/" className="flex items-center gap-2 rounded-md text-14 font-semibold">
+          <Link href="/" className="tap flex items-center gap-2 rounded-md text-14 font-semibold">
             {/* biome-ignore lint/performance/noImgElement: the mark is a small vector of our own */}
             <img src="/icon.svg" alt="" width={22} height={22} />
             {t('app.name')}

@@ -1,23 +1,29 @@
+import { type FieldProblem, isFieldProblem } from '#components/trpc/call-error.ts';
+
+/** Why the sign-in service refused, in the words a person reads. */
+export interface AuthRefusal {
+  /** Our code; null when the server was not reached. */
+  readonly code: string | null;
+  /** Empty when the server was not reached. */
+  readonly message: string;
+  readonly fields: readonly FieldProblem[];
+}
+
 /** What the sign-in service answered. */
 export interface AuthAnswer {
-  readonly ok: boolean;
-  /** What was refused, in the service's own codes; `null` where it gave none. */
-  readonly code: string | null;
+  /** Null when it did what was asked. */
+  readonly refusal: AuthRefusal | null;
   /** The answer itself; null where there is none. */
   readonly body: Readonly<Record<string, unknown>> | null;
 }
 
-/** The two refusals that have nothing to do with what was typed. */
-export const TOO_MANY = 'TOO_MANY_REQUESTS';
-export const UNREACHABLE = 'UNREACHABLE';
-
-const LOCKED = ['TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE', 'ACCOUNT_TEMPORARILY_LOCKED'];
+const UNREACHABLE: AuthRefusal = { code: null, message: '', fields: [] };
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
   return typeof value === 'object' && value !== null ? { ...value } : null;
 }
 
-/** Asks the sign-in service; a network that fails and a service that fails are `UNREACHABLE`. */
+/** Asks the sign-in service; anything that is not an answer of its own counts as not reached. */
 export async function callAuth(
   path: `/${string}`,
   body: Readonly<Record<string, unknown>>,
@@ -29,15 +35,15 @@ export async function callAuth(
       body: JSON.stringify(body),
     });
     const answer = asRecord(await response.json().catch(() => null));
-    if (response.ok) return { ok: true, code: null, body: answer };
-    const said = typeof answer?.code === 'string' ? answer.code : null;
-    return { ok: false, code: codeOf(response.status, said), body: answer };
+    if (response.ok) return { refusal: null, body: answer };
+    return { refusal: refusalIn(asRecord(answer?.error)), body: null };
   } catch {
-    return { ok: false, code: UNREACHABLE, body: null };
+    return { refusal: UNREACHABLE, body: null };
   }
 }
 
-function codeOf(status: number, said: string | null): string | null {
-  if (status === 429 || (said !== null && LOCKED.includes(said))) return TOO_MANY;
-  return status >= 500 ? UNREACHABLE : said;
+function refusalIn(error: Readonly<Record<string, unknown>> | null): AuthRefusal {
+  if (typeof error?.code !== 'string' || typeof error.message !== 'string') return UNREACHABLE;
+  const fields = Array.isArray(error.fields) ? error.fields.filter(isFieldProblem) : [];
+  return { code: error.code, message: error.message, fields };
 }

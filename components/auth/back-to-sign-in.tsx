@@ -7,7 +7,7 @@ export function BackToSignIn() {
   const t = useTranslations('auth');
   return (
     <p className="text-center">
-      <Link href="/sign-in" className="text-13 font-medium text-accent hover:underline">
+      <Link href="/sign-in" className="tap text-13 font-medium text-accent hover:underline">
         {t('back')}
       </Link>
     </p>

@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx';
 import { InputField } from '#components/ui/form/input-field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { AuthHeading } from './auth-heading.tsx';
-import { useAuthCall } from './use-auth-call.ts';
+import { useAuthCall } from './use-auth-call.tsx';
 
 interface Props {
   onDone: () => void;
@@ -18,7 +18,8 @@ export function CodeStep({ onDone, onExpired }: Props) {
   const t = useTranslations('auth');
   const tApp = useTranslations('app');
   const [isBackup, setBackup] = useState(false);
-  const { ask, isWorking, problem, forget } = useAuthCall();
+  const { ask, isWorking, at, problemBeside, forget } = useAuthCall();
+  const problem = problemBeside('code');
   const field = useRef<HTMLInputElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the other kind of code is another field
   useEffect(() => field.current?.focus(), [isBackup]);
@@ -28,9 +29,11 @@ export function CodeStep({ onDone, onExpired }: Props) {
     const answer = await (isBackup
       ? ask('/two-factor/verify-backup-code', { code: typed.trim() })
       : ask('/two-factor/verify-totp', { code: typed.replace(/\s/g, '') }));
-    if (answer.ok) onDone();
-    else if (answer.code === 'INVALID_TWO_FACTOR_COOKIE') onExpired();
-    else field.current?.select();
+    const { refusal } = answer;
+    if (refusal === null) return onDone();
+    // Nothing is wrong with the code, but the password counts no longer.
+    if (refusal.code === 'UNAUTHORIZED' && refusal.fields.length === 0) return onExpired();
+    field.current?.select();
   };
   const swap = () => {
     forget();
@@ -56,6 +59,7 @@ export function CodeStep({ onDone, onExpired }: Props) {
           autoCapitalize="none"
           spellCheck={false}
           required
+          error={at('code')}
           {...(isBackup ? {} : { inputMode: 'numeric', pattern: '[0-9 ]{6,7}', maxLength: 7 })}
         />
         <Button type="submit" tone="primary" size="large" disabled={isWorking} className="mt-2">

@@ -7,19 +7,20 @@ import { Notice } from '#components/ui/notice.tsx';
 import { useReady } from '#components/ui/ready/use-ready.ts';
 import { AuthHeading } from './auth-heading.tsx';
 import { BackToSignIn } from './back-to-sign-in.tsx';
-import { useAuthCall } from './use-auth-call.ts';
+import { useAuthCall } from './use-auth-call.tsx';
 
 /** Asks for a mail with a link. The answer is the same whether or not the address is known. */
 export function ForgottenForm() {
   const t = useTranslations('auth');
   const isReady = useReady();
-  const { ask, isWorking, problem } = useAuthCall();
+  const { ask, isWorking, at, problemBeside } = useAuthCall();
+  const problem = problemBeside('email');
   const [sentTo, setSentTo] = useState<string | null>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const email = String(new FormData(event.currentTarget).get('email')).trim();
     const answer = await ask('/request-password-reset', { email, redirectTo: '/reset' });
-    if (answer.ok) setSentTo(email);
+    if (answer.refusal === null) setSentTo(email);
   };
   if (sentTo !== null)
     return (
@@ -40,7 +41,14 @@ export function ForgottenForm() {
             {problem}
           </Notice>
         )}
-        <InputField label={t('email')} name="email" type="email" autoComplete="username" required />
+        <InputField
+          label={t('email')}
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          error={at('email')}
+        />
         <Button
           type="submit"
           tone="primary"

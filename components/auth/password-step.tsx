@@ -8,7 +8,7 @@ import { SecretField } from '#components/ui/form/secret-field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { useReady } from '#components/ui/ready/use-ready.ts';
 import { AuthHeading } from './auth-heading.tsx';
-import { useAuthCall } from './use-auth-call.ts';
+import { useAuthCall } from './use-auth-call.tsx';
 
 interface Props {
   /** The session ended while the person was at work. */
@@ -24,7 +24,8 @@ interface Props {
 export function PasswordStep({ hasExpired, isCodeExpired, onDone, onCode }: Props) {
   const t = useTranslations('auth');
   const isReady = useReady();
-  const { ask, isWorking, problem, refusal } = useAuthCall();
+  const { ask, isWorking, at, problemBeside } = useAuthCall();
+  const problem = problemBeside('email', 'password');
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -32,7 +33,7 @@ export function PasswordStep({ hasExpired, isCodeExpired, onDone, onCode }: Prop
       email: String(form.get('email')),
       password: String(form.get('password')),
     });
-    if (!answer.ok) return;
+    if (answer.refusal) return;
     if (answer.body?.twoFactorRedirect === true) onCode();
     else onDone();
   };
@@ -54,16 +55,23 @@ export function PasswordStep({ hasExpired, isCodeExpired, onDone, onCode }: Prop
         )}
         {problem && (
           <Notice tone="wrong" role="alert">
-            {/* An address that is no address is refused like one that nobody has. */}
-            {refusal === 'INVALID_EMAIL' ? t('wrong') : problem}
+            {problem}
           </Notice>
         )}
-        <InputField label={t('email')} name="email" type="email" autoComplete="username" required />
+        <InputField
+          label={t('email')}
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          error={at('email')}
+        />
         <SecretField
           label={t('password')}
           name="password"
           autoComplete="current-password"
           required
+          error={at('password')}
         />
         <Button
           type="submit"
@@ -76,7 +84,7 @@ export function PasswordStep({ hasExpired, isCodeExpired, onDone, onCode }: Prop
         </Button>
         <Link
           href="/forgotten"
-          className="self-center text-13 font-medium text-accent hover:underline"
+          className="tap self-center text-13 font-medium text-accent hover:underline"
         >
           {t('forgotten')}
         </Link>

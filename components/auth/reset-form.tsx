@@ -10,7 +10,7 @@ import { MIN_PASSWORD_LENGTH } from '#server/domain/auth/password-rule.ts';
 import { AuthHeading } from './auth-heading.tsx';
 import { BackToSignIn } from './back-to-sign-in.tsx';
 import { hideSecret, onAnotherLink, secretIn } from './link-secret.ts';
-import { useAuthCall } from './use-auth-call.ts';
+import { useAuthCall } from './use-auth-call.tsx';
 
 /** The secret of the link that led here; undefined until it is known, null when there is none. */
 function useLinkSecret(): string | null | undefined {
@@ -30,16 +30,16 @@ function useLinkSecret(): string | null | undefined {
 export function ResetForm() {
   const t = useTranslations('auth');
   const secret = useLinkSecret();
-  const { ask, isWorking, problem, refusal } = useAuthCall();
+  const { ask, isWorking, at, problemBeside } = useAuthCall();
   const [isDone, setDone] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const newPassword = String(new FormData(event.currentTarget).get('password'));
     const answer = await ask('/reset-password', { token: secret, newPassword });
-    setDone(answer.ok);
+    setDone(answer.refusal === null);
   };
   if (secret === undefined) return <Skeleton lines={4} />;
-  if (secret === null || refusal === 'INVALID_TOKEN') return <DeadLink />;
+  if (secret === null || at('token')) return <DeadLink />;
   if (isDone)
     return (
       <>
@@ -49,20 +49,21 @@ export function ResetForm() {
         <BackToSignIn />
       </>
     );
-  const isLength = refusal === 'PASSWORD_TOO_SHORT' || refusal === 'PASSWORD_TOO_LONG';
+  const problem = problemBeside('newPassword');
+  const wrong = at('newPassword');
   return (
     <>
       <AuthHeading title={t('resetTitle')}>{t('resetIntro')}</AuthHeading>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        {problem && !isLength && (
+        {problem && (
           <Notice tone="wrong" role="alert">
             {problem}
           </Notice>
         )}
         <SecretField
           label={t('newPassword')}
-          hint={isLength ? undefined : t('passwordLength', { count: MIN_PASSWORD_LENGTH })}
-          error={isLength ? problem : undefined}
+          hint={t('passwordLength', { count: MIN_PASSWORD_LENGTH })}
+          error={wrong}
           name="password"
           autoComplete="new-password"
           minLength={MIN_PASSWORD_LENGTH}
@@ -87,7 +88,7 @@ function DeadLink() {
       </AuthHeading>
       <div className="flex flex-col gap-4">
         <p className="text-center">
-          <Link href="/forgotten" className="text-13 font-medium text-accent hover:underline">
+          <Link href="/forgotten" className="tap text-13 font-medium text-accent hover:underline">
             {t('newLink')}
           </Link>
         </p>

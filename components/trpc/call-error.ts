@@ -13,7 +13,8 @@ export interface CallError {
   readonly fields: readonly FieldProblem[];
 }
 
-function isFieldProblem(value: unknown): value is FieldProblem {
+/** Whether something from the wire tells of a refused field. */
+export function isFieldProblem(value: unknown): value is FieldProblem {
   return (
     typeof value === 'object' &&
     value !== null &&

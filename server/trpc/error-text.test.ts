@@ -41,6 +41,13 @@ const FIELD_CODES: Record<FieldCode, Record<string, number>> = {
   self: {},
   link_used: {},
   link_expired: {},
+  link_dead: {},
+  wrong_credentials: {},
+  wrong_password: {},
+  wrong_code: {},
+  no_mail: {},
+  factor_on: {},
+  factor_off: {},
   unknown_supplier: {},
 };
 

@@ -1,7 +1,7 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useAuthCall } from '#components/auth/use-auth-call.ts';
+import { useAuthCall } from '#components/auth/use-auth-call.tsx';
 import { useCalls } from '#components/trpc/client.ts';
 
 export type TwoFactorStep =
@@ -38,8 +38,8 @@ export function useTwoFactor() {
       queries.invalidateQueries(calls.account.sessions.pathFilter()),
     ]);
   const sendPassword = async (wish: keyof typeof PATHS, password: string) => {
-    const { ok, body } = await auth.ask(PATHS[wish], { password });
-    if (!ok) return;
+    const { refusal, body } = await auth.ask(PATHS[wish], { password });
+    if (refusal) return;
     const backupCodes = texts(body?.backupCodes);
     if (wish === 'on') {
       const address = typeof body?.totpURI === 'string' ? body.totpURI : '';
@@ -51,12 +51,14 @@ export function useTwoFactor() {
   };
   const sendCode = async (code: string, backupCodes: readonly string[]) => {
     const answer = await auth.ask('/two-factor/verify-totp', { code });
-    if (!answer.ok) return false;
+    if (answer.refusal) return false;
     setStep({ kind: 'codes', backupCodes, isNew: true });
     await readAgain();
     return true;
   };
-  return { step, go, sendPassword, sendCode, isWorking: auth.isWorking, problem: auth.problem };
+  /** Each question has one field; what is wrong besides stands there as well. */
+  const problem = auth.at('password') ?? auth.at('code') ?? auth.problemBeside() ?? undefined;
+  return { step, go, sendPassword, sendCode, isWorking: auth.isWorking, problem };
 }
 
 export type TwoFactorFlow = ReturnType<typeof useTwoFactor>;

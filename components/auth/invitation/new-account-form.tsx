@@ -23,7 +23,7 @@ export function NewAccountForm({ token, email }: { token: string; email: string 
     if (!accepted) return;
     keepInvitation(null);
     const entered = await callAuth('/sign-in/email', { email, password: account.password });
-    window.location.assign(entered.ok ? '/' : '/sign-in');
+    window.location.assign(entered.refusal === null ? '/' : '/sign-in');
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">

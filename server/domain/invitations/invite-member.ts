@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '#server/db/client.ts';
 import type { RateLimits } from '#server/db/rate-limits.ts';
 import { invitation, member, organization, user } from '#server/db/schema/auth.ts';
@@ -13,6 +13,7 @@ import { type Clock, isoInstant } from '#server/kernel/clock.ts';
 import { badRequest } from '#server/kernel/errors.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { newInvitationToken, tokenDigest } from './data.ts';
+import { invitationsEnd } from './invitation-writes.ts';
 
 /** How long an invitation can be accepted. */
 const OPEN_MS = 7 * 86_400_000;
@@ -50,27 +51,9 @@ export async function inviteMember(
   { email, role, locale }: NewInvitation,
 ): Promise<Invited> {
   const tenant = authorise(call, 'team:write');
-  const { database, clock, mailer, defer, env } = deps;
+  const { database, mailer, defer, env } = deps;
   await spendTry(deps.rateLimits, 'inviteOrganisation', tenant);
-  await refuseMember(database, call, email);
-  const id = newId();
-  const now = clock.now();
-  const expiresAt = new Date(now + OPEN_MS);
-  const token = newInvitationToken();
-  const { db } = database;
-  const isNoMember = sql`NOT EXISTS (SELECT 1 FROM member m JOIN user u ON u.id = m.user_id
-    WHERE m.organization_id = ${tenant} AND u.email = ${email})`;
-  const isInvited = await batchIf(database, isNoMember, [
-    endOpenInvitation(database, tenant, email, now),
-    db.insert(invitation).values({
-      ...{ id, orgId: tenant, email, role, expiresAt, createdAt: new Date(now) },
-      ...{ tokenSha256: tokenDigest(token), invitedBy: call.actor.id },
-    }),
-    auditRecord(deps, call, {
-      ...{ action: 'member.invite', target: `invitation:${id}`, after: { role } },
-    }),
-  ]);
-  if (!isInvited) throw badRequest([{ path: 'email', code: 'already_member' }]);
+  const { id, expiresAt, token } = await writeInvitation(deps, call, { email, role });
   const link = `${env.APP_URL}${LINK_PAGES.invitation}#${token}`;
   if (mailer !== null) {
     const organisation = await nameOf(database, tenant);
@@ -84,6 +67,35 @@ export async function inviteMember(
   };
 }
 
+async function writeInvitation(
+  deps: InviteDeps,
+  call: Call,
+  { email, role }: Pick<NewInvitation, 'email' | 'role'>,
+): Promise<{ id: string; expiresAt: Date; token: string }> {
+  const { database, clock } = deps;
+  const { tenant } = call.actor;
+  await refuseMember(database, call, email);
+  const earlier = await invitationsEnd(deps, call, { email });
+  const id = newId();
+  const createdAt = new Date(clock.now());
+  const expiresAt = new Date(createdAt.getTime() + OPEN_MS);
+  const token = newInvitationToken();
+  const isNoMember = sql`NOT EXISTS (SELECT 1 FROM member m JOIN user u ON u.id = m.user_id
+    WHERE m.organization_id = ${tenant} AND u.email = ${email})`;
+  const isInvited = await batchIf(database, sql`${isNoMember} AND ${earlier.isSame}`, [
+    ...earlier.statements,
+    database.db.insert(invitation).values({
+      ...{ id, orgId: tenant, email, role, expiresAt, createdAt },
+      ...{ tokenSha256: tokenDigest(token), invitedBy: call.actor.id },
+    }),
+    auditRecord(deps, call, {
+      ...{ action: 'member.invite', target: `invitation:${id}`, after: { role } },
+    }),
+  ]);
+  // Somebody joined or was invited meanwhile: judged again as it is now.
+  return isInvited ? { id, expiresAt, token } : writeInvitation(deps, call, { email, role });
+}
+
 async function refuseMember({ db }: Database, { actor }: Call, email: string): Promise<void> {
   const [found] = await db
     .select({ id: user.id })
@@ -93,18 +105,6 @@ async function refuseMember({ db }: Database, { actor }: Call, email: string): P
   if (!found) return;
   const code = actor.kind === 'user' && actor.id === found.id ? 'self' : 'already_member';
   throw badRequest([{ path: 'email', code }]);
-}
-
-function endOpenInvitation({ db }: Database, tenant: TenantId, email: string, now: number) {
-  return db
-    .update(invitation)
-    .set({ cancelledAt: new Date(now) })
-    .where(
-      and(
-        ...[eq(invitation.orgId, tenant), eq(invitation.email, email)],
-        ...[isNull(invitation.acceptedAt), isNull(invitation.cancelledAt)],
-      ),
-    );
 }
 
 async function nameOf({ db }: Database, tenant: TenantId): Promise<string> {

@@ -1,12 +1,13 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '#server/db/client.ts';
 import { member } from '#server/db/schema/auth.ts';
 import { batchIf } from '#server/db/write-guard.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
+import { invitationsEnd } from '#server/domain/invitations/invitation-writes.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest, notFound } from '#server/kernel/errors.ts';
 import { authorise, type Call } from './actor.ts';
-import { invitationsEnd, isStillReplaceable, memberRow } from './data.ts';
+import { isStillReplaceable, memberRow } from './data.ts';
 import type { Role } from './permissions.ts';
 
 /**
@@ -26,12 +27,18 @@ export async function changeRole(
   if (found.role === role) return;
   if (found.role === 'owner' && found.owners < 2)
     throw badRequest([{ path: 'role', code: 'last_owner' }]);
-  const isChanged = await batchIf(database, isStillReplaceable(tenant, found), [
+  // Through an invitation they sent they could make themselves an owner again.
+  const ends =
+    found.role === 'owner'
+      ? await invitationsEnd(deps, call, { invitedBy: found.userId })
+      : { isSame: sql`1`, statements: [] };
+  const isStill = sql`${isStillReplaceable(tenant, found)} AND ${ends.isSame}`;
+  const isChanged = await batchIf(database, isStill, [
     database.db
       .update(member)
       .set({ role })
       .where(and(eq(member.organizationId, tenant), eq(member.id, memberId))),
-    ...(found.role === 'owner' ? [invitationsEnd(deps, tenant, found.userId)] : []),
+    ...ends.statements,
     auditRecord(deps, call, {
       action: 'member.role',
       target: `member:${memberId}`,

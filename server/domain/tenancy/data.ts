@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
-import type { Database, Statement } from '#server/db/client.ts';
+import type { Database } from '#server/db/client.ts';
 import { invitation, member, user } from '#server/db/schema/auth.ts';
-import { type Clock, isoInstant } from '#server/kernel/clock.ts';
+import { isoInstant } from '#server/kernel/clock.ts';
 import type { TenantId } from './actor.ts';
 import { isRole } from './permissions.ts';
 import type { TeamView } from './schema.ts';
@@ -98,24 +98,4 @@ export async function openInvitationsOf(
     };
     return [{ id, email, role, invitedBy: inviter ?? '', ...times }];
   });
-}
-
-/**
- * Ends the open invitations that somebody sent, who may no longer invite: through one of them they
- * could come back.
- */
-export function invitationsEnd(
-  { database, clock }: { database: Database; clock: Clock },
-  tenant: TenantId,
-  userId: string,
-): Statement {
-  return database.db
-    .update(invitation)
-    .set({ cancelledAt: new Date(clock.now()) })
-    .where(
-      and(
-        ...[eq(invitation.orgId, tenant), eq(invitation.invitedBy, userId)],
-        ...[isNull(invitation.acceptedAt), isNull(invitation.cancelledAt)],
-      ),
-    );
 }

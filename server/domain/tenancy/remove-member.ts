@@ -1,12 +1,13 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '#server/db/client.ts';
 import { member, session } from '#server/db/schema/auth.ts';
 import { batchIf } from '#server/db/write-guard.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
+import { invitationsEnd } from '#server/domain/invitations/invitation-writes.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest, notFound } from '#server/kernel/errors.ts';
 import { authorise, type Call } from './actor.ts';
-import { invitationsEnd, isStillReplaceable, memberRow } from './data.ts';
+import { isStillReplaceable, memberRow } from './data.ts';
 
 /**
  * Takes a member out of the organisation, or has the caller leave it; sessions that are open reach
@@ -26,13 +27,16 @@ export async function removeMember(
   if (!found) throw notFound();
   if (found.role === 'owner' && found.owners < 2)
     throw badRequest([{ path: 'memberId', code: 'last_owner' }]);
-  const isRemoved = await batchIf(database, isStillReplaceable(tenant, found), [
+  // Through an invitation they sent they could come back.
+  const ends = await invitationsEnd(deps, call, { invitedBy: found.userId });
+  const isStill = sql`${isStillReplaceable(tenant, found)} AND ${ends.isSame}`;
+  const isRemoved = await batchIf(database, isStill, [
     db.delete(member).where(and(eq(member.organizationId, tenant), eq(member.id, memberId))),
     db
       .update(session)
       .set({ activeOrganizationId: null })
       .where(and(eq(session.userId, found.userId), eq(session.activeOrganizationId, tenant))),
-    invitationsEnd(deps, tenant, found.userId),
+    ...ends.statements,
     auditRecord(deps, call, {
       action: 'member.remove',
       target: `member:${memberId}`,

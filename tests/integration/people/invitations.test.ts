@@ -115,6 +115,12 @@ test('expired, cancelled, replaced and unknown links each have their answer', as
   const first = await anne.api.team.invite.mutate({ email: BOB, role: 'viewer' });
   const second = await anne.api.team.invite.mutate({ email: BOB, role: 'reception' });
   expect(await answer(first.link)).toEqual([404, undefined, undefined]);
+  const trail = await house.app.database.db.select().from(auditEntry);
+  expect(trail.slice(1).map(({ action, target }) => `${action} ${target}`)).toEqual([
+    `member.invite invitation:${first.invitationId}`,
+    `member.uninvite invitation:${first.invitationId}`,
+    `member.invite invitation:${second.invitationId}`,
+  ]);
   const { invitations } = await anne.api.team.list.query();
   expect(invitations).toMatchObject([
     { id: second.invitationId, email: BOB, role: 'reception', invitedBy: 'anne@example.fr' },
@@ -132,6 +138,25 @@ test('expired, cancelled, replaced and unknown links each have their answer', as
     ...[404, undefined, undefined],
   ]);
   expect(await house.app.database.db.select().from(user)).toHaveLength(1);
+});
+
+test('invitations that are sent at once leave one open, and each end is told once', async () => {
+  await using house = await startInstallation();
+  const anne = await house.owner('anne@example.fr', 'Les Glycines');
+  const invite = () => anne.api.team.invite.mutate({ email: BOB, role: 'viewer' });
+  const sent = await Promise.all([invite(), invite(), invite(), invite()]);
+  const rows = await house.app.database.db.select().from(invitation);
+  expect(rows).toHaveLength(4);
+  const ended = rows.filter(({ cancelledAt }) => cancelledAt !== null).map(({ id }) => id);
+  expect(ended).toHaveLength(3);
+  const trail = await house.app.database.db.select().from(auditEntry);
+  const told = trail.filter(({ action }) => action === 'member.uninvite');
+  expect(told.map(({ target }) => target).sort()).toEqual(
+    ended.map((id) => `invitation:${id}`).sort(),
+  );
+  expect(sent.map(({ invitationId }) => invitationId).sort()).toEqual(
+    rows.map(({ id }) => id).sort(),
+  );
 });
 
 test('inviting oneself, a member or with a bad name is refused at its field; nothing is written', async () => {
