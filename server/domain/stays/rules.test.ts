@@ -18,7 +18,7 @@ function ground(over: Readonly<Record<number, Partial<RateNight>>>, sold: readon
     day,
     nightOf({ minStay: 1, maxStay: 30, ...over[day] }),
   ]);
-  const stock = DayRuns.fromDays(nights.map(([day]) => [day, sold.includes(day) ? 0 : 1] as const));
+  const stock = DayRuns.fromDays<number>(nights.map(([day]) => [day, sold.includes(day) ? 0 : 1]));
   return stayNights(runs(nights), stock, SPAN, 2);
 }
 
