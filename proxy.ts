@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { isDevelopment } from '#server/env.ts';
 
+/** Where browsers tell of what they kept a page from doing, and by which name. */
+const [REPORTS, REPORTS_PATH] = ['csp', '/api/csp-reports'];
+
 /**
  * What a page may load and run. Scripts run when they carry the nonce of this one answer, or were
  * loaded by one that does. Stylesheets are files of ours; attributes are let through because the
@@ -21,6 +24,9 @@ export function pagePolicy(nonce: string, inDevelopment: boolean): string {
     "base-uri 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    // The newer form and the one that all browsers know.
+    `report-to ${REPORTS}`,
+    `report-uri ${REPORTS_PATH}`,
   ].join('; ');
 }
 
@@ -34,12 +40,13 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  response.headers.set('reporting-endpoints', `${REPORTS}="${REPORTS_PATH}"`);
   return response;
 }
 
 /** Everything but files and the API, whose answers are no pages and must not wait for this. */
 export const config = {
   matcher: [
-    '/((?!_next/static/|_next/image|icon.svg|health$|api/(?:trpc|auth|admin|audit|health|ready)(?:/|$)).*)',
+    '/((?!_next/static/|_next/image|icon.svg|health$|api/(?:trpc|auth|admin|audit|csp-reports|health|ready)(?:/|$)).*)',
   ],
 };

@@ -23,7 +23,7 @@ const policyOf = (nonce: string): string =>
   `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'strict-dynamic'; ` +
   `style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; img-src 'self'; ` +
   `font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; ` +
-  `form-action 'self'; frame-ancestors 'none'`;
+  `form-action 'self'; frame-ancestors 'none'; report-to csp; report-uri /api/csp-reports`;
 
 const PATHS = ['/', '/sign-in', '/nothing', '/api/nothing', '/s/0/calendar', '/settings'];
 
@@ -35,6 +35,7 @@ test('every page has the whole policy, and a nonce that is never seen again', as
     const told = await exchange(demo.url, { path, headers: { cookie } });
     expect(Object.fromEntries(told.headers), path).toMatchObject(ALWAYS);
     expect(told.headers.get('content-security-policy'), path).toBe(policyOf(nonceOf(told)));
+    expect(told.headers.get('reporting-endpoints'), path).toBe('csp="/api/csp-reports"');
     expect(told.headers.get('x-powered-by')).toBeNull();
     expect(told.headers.get('strict-transport-security')).toBeNull();
     // Kept by nobody, or a nonce would be used twice.

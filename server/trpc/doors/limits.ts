@@ -14,6 +14,8 @@ const RULES = {
   probe: { points: 20, seconds: 60 },
   // A whole organisation's audit trail.
   file: { points: 6, seconds: 60 },
+  // Of all browsers together, since nobody has to say who they are.
+  report: { points: 60, seconds: 60 },
 } as const;
 
 type RuleName = keyof typeof RULES;
@@ -90,8 +92,7 @@ export class Limits {
    * @throws {DomainError} TOO_MANY_REQUESTS, with the seconds to wait.
    */
   async spend({ actor, person }: Identity, procedures: readonly string[]): Promise<void> {
-    this.#resumed ??= this.#resume().catch(this.#options.onError);
-    await this.#resumed;
+    await this.#resumedOnce();
     if (actor?.kind === 'apiKey') await this.#take('key', actor.id, procedures.length);
     else if (person) await this.#take('session', person.sessionId, procedures.length);
     else return;
@@ -100,6 +101,15 @@ export class Limits {
       // A person's sessions count together, or signing in again would be a way around.
       if (count > 0) await this.#take(rule, actor?.id ?? person?.id ?? '', count);
     }
+  }
+
+  /**
+   * Counts a report that anybody may send.
+   * @throws {DomainError} TOO_MANY_REQUESTS, with the seconds to wait.
+   */
+  async admitReport(): Promise<void> {
+    await this.#resumedOnce();
+    await this.#take('report', 'everybody', 1);
   }
 
   /** Writes down what was spent so far; comes back when all of it is stored. */
@@ -119,6 +129,11 @@ export class Limits {
   stop(): void {
     clearTimeout(this.#timer);
     this.#unwritten.clear();
+  }
+
+  #resumedOnce(): Promise<void> {
+    this.#resumed ??= this.#resume().catch(this.#options.onError);
+    return this.#resumed;
   }
 
   /** Goes on from what was spent before the process started. */
