@@ -34,6 +34,8 @@ export async function updateSettings(
   const { database, clock } = deps;
   const { supplierId } = input;
   const tenant = authorise(call, 'settings:write', supplierId);
+  // What is answered, and what is refused, tells of all the settings.
+  authorise(call, 'settings:read', supplierId);
   const load = () => loadSettings(database, tenant, supplierId, clock.now());
   for (;;) {
     const { state, view } = await load();

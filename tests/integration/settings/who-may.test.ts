@@ -47,6 +47,12 @@ describe('who may', () => {
     expect(await mine.settings.get.query({ supplierId })).toEqual(await read());
     const failure = await failureOf(mine.settings.update.mutate(change()));
     expect(failure.data?.code).toBe('FORBIDDEN');
+    // Its answer holds all the settings: who may not read them may not write them either.
+    const writer = await addApiKey(world.app, world.tenant, { scopes: ['settings:write'] });
+    const before = await read();
+    const blind = await failureOf(clientOf(world.url, writer.key).settings.update.mutate(change()));
+    expect(blind.data?.code).toBe('FORBIDDEN');
+    expect(await read()).toEqual(before);
     await world.app.database.client.execute({
       sql: `INSERT INTO supplier (org_id, supplier_id, connection_id, name, created_at)
         SELECT org_id, supplier_id + 1, connection_id, 'Annexe', 1 FROM supplier WHERE org_id = ?`,
