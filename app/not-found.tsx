@@ -9,7 +9,7 @@ export default async function NotFoundPage() {
       <EmptyState
         title={messages.frame.notFoundTitle}
         action={
-          <a href="/" className="font-medium text-accent underline">
+          <a href="/" className="tap font-medium text-accent underline">
             {messages.frame.toFirst}
           </a>
         }

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '#components/i18n/use-formats.ts';
+import { classNames } from '#components/ui/class-names.ts';
 import type { AuditAction, AuditEntryView } from '#server/domain/audit/schema.ts';
 import { parseEpochDay } from '#server/kernel/calendar-date.ts';
 import { type AuditLine, linesOf, type SentRun, sentRunsOf, targetOf } from './audit-lines.ts';
@@ -26,7 +27,7 @@ function Line({ line, words }: { line: AuditLine; words: AuditWords }) {
     <li className="flex flex-wrap gap-x-2">
       <span className="text-muted">{words.label(line)}</span>
       {before !== '' && (
-        <span className={after === '' ? undefined : 'text-muted line-through'}>
+        <span className={classNames('wrap-anywhere', after !== '' && 'text-muted line-through')}>
           <span className="sr-only">{t('before')} </span>
           {before}
         </span>

@@ -2,12 +2,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useFormats } from '#components/i18n/use-formats.ts';
 import { useCalls } from '#components/trpc/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InputField } from '#components/ui/form/input-field.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
 import { AUDIT_ACTIONS, type AuditFilter } from '#server/domain/audit/schema.ts';
-import { isCalendarDate } from '#server/kernel/calendar-date.ts';
+import { isCalendarDate, parseEpochDay } from '#server/kernel/calendar-date.ts';
 import { actionKey } from './audit-entry.tsx';
 import { ACTOR_KINDS, isAction, isKind } from './audit-filter.ts';
 
@@ -33,6 +34,12 @@ export function AuditFilters({ filter, onFilter }: Props) {
   const calls = useCalls();
   const suppliers = useQuery(calls.suppliers.list.queryOptions({})).data ?? [];
   const members = useQuery(calls.team.list.queryOptions({})).data?.members ?? [];
+  const formats = useFormats();
+  // The browser writes a date its own way; the words leave no doubt about day and month.
+  const inWords = (date: string | undefined) => {
+    const day = parseEpochDay(date ?? '');
+    return day === null ? undefined : formats.longDate(day);
+  };
   const [round, setRound] = useState(0);
   const who = filter.actorId ?? filter.actorKind ?? '';
   const people = members.map(({ userId, name }) => ({ value: userId, label: name }));
@@ -43,6 +50,7 @@ export function AuditFilters({ filter, onFilter }: Props) {
       label={t(key)}
       type="date"
       max="9999-12-31"
+      title={inWords(filter[key])}
       defaultValue={filter[key] ?? ''}
       onChange={({ target: { value } }) => {
         if (!isMeant(value)) return;

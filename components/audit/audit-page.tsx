@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
+import { tagOf } from '#components/i18n/locale.ts';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { PageBody } from '#components/settings/page/page-body.tsx';
 import { useCalls, useClient } from '#components/trpc/client.ts';
@@ -36,7 +37,7 @@ function EntryList({ supplierId, askedFor, entries }: ListProps) {
   const suppliers = useQuery(calls.suppliers.list.queryOptions({})).data;
   const there = suppliers?.find(({ id }) => id === askedFor) ?? suppliers?.[0];
   const timeZone = there?.timezone ?? 'Europe/Paris';
-  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(tagOf(locale), { timeZone, timeStyle: 'short' });
   const days = Map.groupBy(entries, ({ at }) => dateInZone(Date.parse(at), timeZone));
   return [...days].map(([day, ofDay]) => (
     <section key={day} aria-label={formats.longDate(toEpochDay(day))}>
@@ -120,7 +121,7 @@ export function AuditPage({ supplierId }: { supplierId: number }) {
           <a
             href={`/api/audit/csv${queryOf(filter)}`}
             download
-            className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-3 text-13 font-medium hover:bg-weekend"
+            className="inline-flex h-8 touch:h-11 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-3 text-13 font-medium hover:bg-weekend"
           >
             <Download size={15} aria-hidden />
             {t('csv')}

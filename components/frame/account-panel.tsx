@@ -32,7 +32,7 @@ export function AccountPanel({ theme }: { theme: Theme }) {
       )}
       <PageLink
         href={'/account'}
-        className="flex h-8 items-center gap-2 rounded-md border border-line-strong bg-surface px-3 text-13 font-medium hover:bg-weekend"
+        className="flex h-8 touch:h-11 items-center gap-2 rounded-md border border-line-strong bg-surface px-3 text-13 font-medium hover:bg-weekend"
       >
         <CircleUserRound size={15} aria-hidden />
         {t('frame.account')}

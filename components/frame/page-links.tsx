@@ -27,7 +27,7 @@ export function PageLinks({ supplierId, isNarrow, capabilities }: Props) {
   const path = usePathname();
   const may = useSessionUser()?.capabilities ?? capabilities;
   return (
-    <nav aria-label={t('pages')} className="flex gap-1 md:flex-1 md:flex-col">
+    <nav aria-label={t('pages')} className="flex gap-1 max-md:touch:gap-0 md:flex-1 md:flex-col">
       {PAGES.filter(({ needs }) => may.includes(needs)).map(({ page, Icon }) => {
         const href = `/s/${supplierId}/${page}`;
         const isHere = `${path}/`.startsWith(`${href}/`);
@@ -38,7 +38,7 @@ export function PageLinks({ supplierId, isNarrow, capabilities }: Props) {
             aria-current={isHere && 'page'}
             title={t(page)}
             className={classNames(
-              'flex h-9 items-center gap-2 rounded-md px-2 text-13',
+              'flex h-9 items-center gap-2 rounded-md px-2 text-13 touch:h-11 max-md:touch:w-11 max-md:touch:justify-center',
               isHere ? 'bg-accent-soft font-medium text-accent-strong' : 'hover:bg-closed/60',
             )}
           >

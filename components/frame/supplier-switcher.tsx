@@ -14,7 +14,7 @@ export function SupplierSwitcher({ supplierId }: { supplierId: number }) {
   const show = (id: string) => router.push(path.replace(/^\/s\/\d+/, `/s/${id}`) as Route);
   const suppliers = useQuery(useCalls().suppliers.list.queryOptions({})).data;
   const current = suppliers?.find(({ id }) => id === supplierId);
-  if (!suppliers) return <div className="h-8 w-full min-w-40 rounded-md bg-closed/50" />;
+  if (!suppliers) return <div className="h-8 w-full min-w-40 touch:h-11 rounded-md bg-closed/50" />;
   if (suppliers.length < 2)
     return <p className="truncate px-1 text-14 leading-6 font-semibold">{current?.name}</p>;
   return (
@@ -22,7 +22,7 @@ export function SupplierSwitcher({ supplierId }: { supplierId: number }) {
       aria-label={t('supplier')}
       value={current ? supplierId : ''}
       onChange={({ target: { value } }) => leave(() => show(value))}
-      className="h-8 w-full rounded-md border border-line-strong bg-surface px-2 text-13 font-semibold"
+      className="h-8 w-full touch:h-11 rounded-md border border-line-strong bg-surface px-2 text-13 font-semibold"
     >
       {!current && <option value="" />}
       {suppliers.map(({ id, name }) => (

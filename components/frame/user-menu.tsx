@@ -26,7 +26,7 @@ export function UserMenu({ theme, isNarrow }: { theme: Theme; isNarrow: boolean 
       name={t('menu')}
       align="above"
       onOpen={() => setOpened(true)}
-      buttonClassName="flex h-9 items-center gap-2 rounded-md px-2 text-13 hover:bg-closed/60"
+      buttonClassName="flex h-9 items-center gap-2 rounded-md px-2 text-13 hover:bg-closed/60 touch:h-11 max-md:touch:w-11 max-md:touch:justify-center"
       label={
         <>
           <CircleUserRound size={18} aria-hidden className="shrink-0" />

@@ -24,9 +24,11 @@ interface SearchProps {
   supplierId: number;
   isWorking: boolean;
   onFind: (guest: GuestInput) => void;
+  /** Something else is about to be looked for. */
+  onOther: () => void;
 }
 
-function Search({ supplierId, isWorking, onFind }: SearchProps) {
+function Search({ supplierId, isWorking, onFind, onOther }: SearchProps) {
   const t = useTranslations('guests');
   const suppliers = useQuery(useCalls().suppliers.list.queryOptions({})).data ?? [];
   const [by, setBy] = useState<GuestBy>('email');
@@ -50,6 +52,7 @@ function Search({ supplierId, isWorking, onFind }: SearchProps) {
             setBy(value);
             setText('');
             setTried(false);
+            onOther();
           }}
         />
         {by === 'booking' && suppliers.length > 1 && (
@@ -93,6 +96,7 @@ export function GuestsPage({ supplierId }: { supplierId: number }) {
         supplierId={supplierId}
         isWorking={find.isPending}
         onFind={(guest) => find.mutate({ guest })}
+        onOther={find.reset}
       />
       <CallNotice error={find.error} />
       {find.data && find.data.bookings.length === 0 && (

@@ -1,5 +1,5 @@
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
-import type { Locale } from './locale.ts';
+import { type Locale, tagOf } from './locale.ts';
 
 const DAY_MS = 86_400_000;
 const NARROW_SPACE = '\u202f';
@@ -43,7 +43,7 @@ function agoParts(elapsedMs: number): [number, Intl.RelativeTimeFormatUnit] {
 }
 
 function makeFormats(locale: Locale): Formats {
-  const tag = locale === 'fr' ? 'fr-FR' : 'en-GB';
+  const tag = tagOf(locale);
   const date = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
     const known = new Map<EpochDay, string>();

@@ -3,6 +3,11 @@ export const LOCALES = ['fr', 'en'] as const;
 
 export type Locale = (typeof LOCALES)[number];
 
+/** How a language is written where the product is used: days before months, hours up to 23. */
+export function tagOf(locale: string): 'fr-FR' | 'en-GB' {
+  return locale === 'fr' ? 'fr-FR' : 'en-GB';
+}
+
 /** Where the choice of the person is kept; the server's messages follow the same cookie. */
 export const LOCALE_COOKIE = 'locale';
 

@@ -11,12 +11,15 @@ export type PlatformAccess = 'open' | 'twoFactor' | 'forbidden';
 /** The installation as a whole, for those who look after it: counts and health, no data. */
 export function PlatformPage({ access }: { access: PlatformAccess }) {
   const t = useTranslations();
-  const link = 'font-medium text-accent underline';
+  const link = 'tap font-medium text-accent underline';
   return (
     <PlainFrame
       width="wide"
       links={
-        <Link href="/account" className="truncate text-13 font-medium text-accent hover:underline">
+        <Link
+          href="/account"
+          className="tap truncate text-13 font-medium text-accent hover:underline"
+        >
           {t('account.title')}
         </Link>
       }

@@ -37,7 +37,7 @@ export function AskStep({ organisation, onDone }: Props) {
               {index + 1}
             </span>
             <div className="min-w-0">
-              <h3 className="text-14 leading-7 font-semibold">{t(`${task}.title`)}</h3>
+              <h3 className="pt-1 text-14 font-semibold">{t(`${task}.title`)}</h3>
               <p className="max-w-[64ch] text-13 text-muted">{t(`${task}.body`)}</p>
             </div>
           </li>

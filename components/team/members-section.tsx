@@ -104,16 +104,21 @@ export function MembersSection({ members, mayWrite, onSaid }: Props) {
       header: t('person'),
       cell: ({ name, email, isSelf }) => (
         <span className="block min-w-0">
-          <span className="block truncate">
+          <span className="block wrap-anywhere">
             {name}
             {isSelf && <span className="font-normal text-muted"> ({t('you')})</span>}
           </span>
-          <span className="block truncate text-12 font-normal text-muted">{email}</span>
+          <span className="block text-12 font-normal wrap-anywhere text-muted">{email}</span>
         </span>
       ),
     },
-    { key: 'role', header: t('role'), cell: ({ role }) => t(`roles.${role}`) },
-    { key: 'joined', header: t('joined'), cell: ({ joinedAt }) => instants.date(joinedAt) },
+    { key: 'role', header: t('role'), isUnbroken: true, cell: ({ role }) => t(`roles.${role}`) },
+    {
+      key: 'joined',
+      header: t('joined'),
+      isUnbroken: true,
+      cell: ({ joinedAt }) => instants.date(joinedAt),
+    },
     {
       key: 'twoFactor',
       header: t('twoFactor'),

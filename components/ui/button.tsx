@@ -18,13 +18,13 @@ export interface ButtonProps extends ComponentProps<'button'> {
 }
 
 const SIZES = {
-  small: 'h-7 text-12 gap-1',
-  normal: 'h-8 text-13 gap-1.5',
+  small: 'h-7 text-12 gap-1 touch:h-11 touch:text-13',
+  normal: 'h-8 text-13 gap-1.5 touch:h-11',
   large: 'h-11 text-14 gap-2',
 } as const;
 
 const WIDTHS = { small: 'px-2', normal: 'px-3', large: 'px-4' } as const;
-const SQUARES = { small: 'w-7', normal: 'w-8', large: 'w-11' } as const;
+const SQUARES = { small: 'w-7 touch:w-11', normal: 'w-8 touch:w-11', large: 'w-11' } as const;
 
 export function Button({
   tone = 'quiet',

@@ -3,7 +3,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
 
 export const INPUT_CLASS =
-  'h-9 w-full min-w-0 rounded-md border border-control bg-surface px-2.5 text-14 text-ink placeholder:text-muted disabled:bg-weekend disabled:text-muted aria-invalid:border-wrong';
+  'h-9 w-full min-w-0 rounded-md border border-control bg-surface px-2.5 text-14 text-ink touch:h-11 touch:text-16 placeholder:text-muted disabled:bg-weekend disabled:text-muted aria-invalid:border-wrong';
 
 interface Props extends ComponentProps<'input'> {
   label: ReactNode;

@@ -15,7 +15,12 @@ interface Props {
 /** A tick box with its words. */
 export function Tick({ checked, mixed = false, onChange, children, className, hideLabel }: Props) {
   return (
-    <label className={classNames('inline-flex cursor-pointer items-center gap-2', className)}>
+    <label
+      className={classNames(
+        'inline-flex cursor-pointer items-center gap-2 touch:min-h-11',
+        className,
+      )}
+    >
       <input
         type="checkbox"
         checked={checked}

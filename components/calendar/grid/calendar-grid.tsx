@@ -2,7 +2,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useDesk } from '../desk/desk.tsx';
+import { type Desk, useDesk } from '../desk/desk.tsx';
 import { type CalendarModel, type RateLine, rateLinesOf } from '../model/calendar-model.ts';
 import { useCellWords } from '../model/use-cell-words.ts';
 import { aroundToday } from '../range/search-params.ts';
@@ -17,7 +17,7 @@ import { useGridPointer } from './input/use-grid-pointer.ts';
 import { useFlashes } from './use-flashes.ts';
 import { rowSelection } from './window/columns.ts';
 import { HEADER_HEIGHT } from './window/layout.ts';
-import { useGridWindow } from './window/use-grid-window.ts';
+import { type GridWindow, useGridWindow } from './window/use-grid-window.ts';
 
 const LONGEST_MONTH = 31;
 
@@ -36,6 +36,17 @@ function useSiblings(model: CalendarModel): ReadonlyMap<number, RateLine[]> {
     const ids = model.lines.map(({ accommodation: { id } }) => id);
     return new Map(ids.map((id) => [id, rateLinesOf(model, id)]));
   }, [model]);
+}
+
+/** Another range begins at its first night; after a phone's month, with today in sight. */
+function useBeginning({ range, today }: Desk, view: GridWindow, startsAtToday: boolean): void {
+  const [opening] = useState(range.from);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another range begins anew
+  useLayoutEffect(() => {
+    const lead = aroundToday(range, today).from - range.from;
+    const isMeant = startsAtToday && range.from === opening && lead > 0 && lead < LONGEST_MONTH;
+    view.scrollToColumn(isMeant ? lead : 0);
+  }, [range.from]);
 }
 
 interface TodayProps {
@@ -73,13 +84,7 @@ export function CalendarGrid({ namesWidth, startsAtToday, onOpenPanel, onSelecte
     [selection, ground],
   );
   const siblings = useSiblings(model);
-  const [opening] = useState(range.from);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another range begins at its first night
-  useLayoutEffect(() => {
-    const lead = aroundToday(range, today).from - range.from;
-    const isMeant = startsAtToday && range.from === opening && lead > 0 && lead < LONGEST_MONTH;
-    view.scrollToColumn(isMeant ? lead : 0);
-  }, [range.from]);
+  useBeginning(desk, view, startsAtToday);
 
   const onKeyDown = useGridKeys({
     active,

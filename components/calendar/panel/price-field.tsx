@@ -69,7 +69,7 @@ export function PriceField({ draft, onDraft, common, problem, isBig, onEnter }: 
                   rounding: ROUNDINGS.find((one) => one === event.target.value) ?? 'none',
                 })
               }
-              className="h-8 rounded-md border border-control bg-surface px-2 text-13 text-ink"
+              className="h-8 touch:h-11 rounded-md border border-control bg-surface px-2 text-13 text-ink"
             >
               {ROUNDINGS.map((value) => (
                 <option key={value} value={value}>

@@ -27,7 +27,7 @@ export function SpanFields() {
     desk.setSelection({ anchor: { line: first, day: start }, focus: { line: last, day: end } });
   };
   const field =
-    'figures h-8 w-full rounded-md border border-control bg-surface px-2 text-13 text-ink';
+    'figures h-8 w-full touch:h-11 rounded-md border border-control bg-surface px-2 text-13 text-ink';
   return (
     <div className="flex flex-col gap-3 px-4 py-3">
       <div className="grid grid-cols-2 gap-2">
@@ -53,7 +53,10 @@ export function SpanFields() {
           {WEEKDAYS.map((key) => {
             const weekday = Number(key);
             return (
-              <label key={key} className="flex cursor-pointer items-center gap-2 text-13">
+              <label
+                key={key}
+                className="flex cursor-pointer items-center gap-2 text-13 touch:min-h-11"
+              >
                 <input
                   type="checkbox"
                   className="size-4 cursor-pointer accent-accent"

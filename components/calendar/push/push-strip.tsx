@@ -2,6 +2,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { tagOf } from '#components/i18n/locale.ts';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { Button } from '#components/ui/button.tsx';
 import type { BatchView } from '#server/domain/pushes/schema.ts';
@@ -27,7 +28,7 @@ function useWhat() {
 
 function useTime() {
   const { locale } = useFormats();
-  const time = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', { timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(tagOf(locale), { timeStyle: 'short' });
   return (instant: string) => time.format(Date.parse(instant));
 }
 

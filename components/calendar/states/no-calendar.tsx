@@ -48,7 +48,7 @@ export function NoCalendar({ data }: { data: CalendarData }) {
       <EmptyState
         title={t('frame.forbiddenTitle')}
         action={
-          <PageLink href="/" className="font-medium text-accent underline">
+          <PageLink href="/" className="tap font-medium text-accent underline">
             {t('frame.toFirst')}
           </PageLink>
         }

@@ -58,7 +58,7 @@ function PeriodButtons() {
         title={t('goTo')}
         day={range.from}
         onDay={(from) => setRange({ ...range, from })}
-        className="figures ml-1 h-8 w-34 rounded-md border border-line-strong bg-surface px-2 text-13 text-ink"
+        className="figures ml-1 h-8 w-34 touch:h-11 rounded-md border border-line-strong bg-surface px-2 text-13 text-ink"
       />
       <h1 className="ml-2 text-14 font-semibold whitespace-nowrap first-letter:uppercase max-xl:sr-only">
         {t('title')} · {formats.month(range.from)}

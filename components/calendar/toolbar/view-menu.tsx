@@ -16,7 +16,7 @@ const DENSITIES: readonly Density[] = ['compact', 'normal', 'comfortable'];
 const SPANS = [31, 92, 183, 366] as const;
 
 const summaryClass =
-  'flex h-8 cursor-pointer items-center gap-1.5 rounded-md px-2 text-13 font-medium hover:bg-closed/60';
+  'flex h-8 touch:h-11 cursor-pointer items-center gap-1.5 rounded-md px-2 text-13 font-medium hover:bg-closed/60';
 
 interface Props {
   hidden: ReadonlySet<number>;

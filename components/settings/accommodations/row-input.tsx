@@ -29,7 +29,7 @@ export function RowInput({ label, value, placeholder, error, isMoney, onChange }
           onChange={(event) => onChange(event.target.value)}
           className={classNames(
             INPUT_CLASS,
-            'figures text-right placeholder:italic',
+            'figures px-2 text-right placeholder:text-12 placeholder:italic',
             isMoney && 'pr-6',
           )}
         />

@@ -51,9 +51,10 @@ export function KeysTable({ keys, onRevoke }: Props) {
     {
       key: 'lastUsed',
       header: t('lastUsed'),
+      isUnbroken: true,
       cell: ({ lastUsedAt }) => (lastUsedAt ? instants.moment(lastUsedAt) : t('never')),
     },
-    { key: 'expires', header: t('expires'), cell: endOf },
+    { key: 'expires', header: t('expires'), isUnbroken: onRevoke !== undefined, cell: endOf },
   ];
   if (onRevoke)
     columns.push({

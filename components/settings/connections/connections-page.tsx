@@ -67,7 +67,10 @@ function Connection({ connection, onAdd, onReplace }: ConnectionProps) {
             key={supplier.id}
             className="flex items-baseline gap-3 border-b border-line py-2 text-13 last:border-b-0"
           >
-            <PageLink href={`/s/${supplier.id}/settings`} className="font-medium hover:underline">
+            <PageLink
+              href={`/s/${supplier.id}/settings`}
+              className="tap font-medium hover:underline"
+            >
               {supplier.name}
             </PageLink>
             <span className="figures text-12 text-muted">

@@ -30,7 +30,7 @@ export function Gate({ needs, waiting, children }: Props) {
     <EmptyState
       title={t('settings.forbiddenTitle')}
       action={
-        <PageLink href="/" className="font-medium text-accent underline">
+        <PageLink href="/" className="tap font-medium text-accent underline">
           {t('form.toStart')}
         </PageLink>
       }

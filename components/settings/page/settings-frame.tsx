@@ -37,7 +37,7 @@ function SettingsNav({ supplierId }: { supplierId: number }) {
   return (
     <nav
       aria-label={t('nav')}
-      className="flex shrink-0 gap-1 overflow-x-auto border-line bg-paper p-2 max-lg:border-b lg:w-52 lg:flex-col lg:overflow-y-auto lg:border-r lg:p-3"
+      className="flex shrink-0 gap-1 overflow-x-auto border-line bg-paper p-2 max-lg:min-h-[53px] max-lg:border-b max-lg:touch:min-h-[61px] lg:w-52 lg:flex-col lg:overflow-y-auto lg:border-r lg:p-3"
     >
       {GROUPS.map(({ group, pages }) => (
         <div key={group} className="flex gap-1 lg:mb-3 lg:flex-col">
@@ -56,7 +56,7 @@ function SettingsNav({ supplierId }: { supplierId: number }) {
                     if (isHere) link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
                   }}
                   className={classNames(
-                    'flex h-9 shrink-0 items-center rounded-md px-2 text-13 whitespace-nowrap',
+                    'flex h-9 shrink-0 touch:h-11 items-center rounded-md px-2 text-13 whitespace-nowrap',
                     isHere ? 'bg-accent-soft font-medium text-accent-strong' : 'hover:bg-closed/60',
                   )}
                 >
@@ -85,7 +85,7 @@ export function SettingsFrame({ supplierId, children }: Props) {
       <EmptyState
         title={t('forbiddenTitle')}
         action={
-          <PageLink href="/" className="font-medium text-accent underline">
+          <PageLink href="/" className="tap font-medium text-accent underline">
             {t('toFirst')}
           </PageLink>
         }

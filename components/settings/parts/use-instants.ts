@@ -1,6 +1,7 @@
 'use client';
 import { useLocale } from 'next-intl';
 import { useMemo } from 'react';
+import { tagOf } from '#components/i18n/locale.ts';
 
 /** How moments are written, in the language and the zone of who reads. */
 export interface Instants {
@@ -14,7 +15,7 @@ export interface Instants {
 export function useInstants(timeZone?: string): Instants {
   const locale = useLocale();
   return useMemo(() => {
-    const tag = locale === 'fr' ? 'fr-FR' : 'en-GB';
+    const tag = tagOf(locale);
     const zone = timeZone === undefined ? {} : { timeZone };
     const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', ...zone });
     const moment = new Intl.DateTimeFormat(tag, {

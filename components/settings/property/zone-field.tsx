@@ -1,6 +1,7 @@
 'use client';
 import { useLocale, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { tagOf } from '#components/i18n/locale.ts';
 import { classNames } from '#components/ui/class-names.ts';
 import { Field } from '#components/ui/form/field.tsx';
 import { INPUT_CLASS } from '#components/ui/text-field.tsx';
@@ -13,7 +14,9 @@ interface Props {
 }
 
 function timeIn(zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, timeStyle: 'short' }).format(Date.now());
+  return new Intl.DateTimeFormat(tagOf(locale), { timeZone: zone, timeStyle: 'short' }).format(
+    Date.now(),
+  );
 }
 
 interface ListProps {

@@ -47,7 +47,7 @@ export function ReadStep({ onDone }: { onDone: () => void }) {
       </p>
       <div className="mt-4 flex items-center justify-end gap-4">
         {isDone && read === 0 && (
-          <Link href="/" className="text-13 font-medium text-accent hover:underline">
+          <Link href="/" className="tap text-13 font-medium text-accent hover:underline">
             {t('later')}
           </Link>
         )}

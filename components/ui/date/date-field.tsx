@@ -1,5 +1,6 @@
 'use client';
 import { useRef, useState } from 'react';
+import { useFormats } from '#components/i18n/use-formats.ts';
 import { type EpochDay, fromEpochDay, parseEpochDay } from '#server/kernel/calendar-date.ts';
 import { isDateComplete } from './date-typing.ts';
 
@@ -18,6 +19,7 @@ interface Props {
 /** A date to type or to pick. What is being typed stays in the field until it is a date. */
 export function DateField(props: Props) {
   const { day, min, onDay } = props;
+  const formats = useFormats();
   const [text, setText] = useState<string | null>(null);
   const isTyping = useRef(false);
   const settle = (typed: string | null) => {
@@ -32,7 +34,8 @@ export function DateField(props: Props) {
     <label className="text-12 text-muted">
       <span className={props.isLabelHidden ? 'sr-only' : undefined}>{props.label}</span>
       <input
-        title={props.title}
+        // The browser writes the date its own way; the words leave no doubt about day and month.
+        title={[props.title, formats.longDate(day)].filter(Boolean).join(' · ')}
         className={props.className}
         type="date"
         value={text ?? fromEpochDay(day)}

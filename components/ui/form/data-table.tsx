@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** Numbers stand at the right. */
   readonly isNumber?: boolean;
+  /** A date or a word that would be odd on two lines. */
+  readonly isUnbroken?: boolean;
   /** Its header is spoken, not shown: for the column of buttons. */
   readonly isHeaderHidden?: boolean;
 }
@@ -74,10 +76,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, from = 'sm' }: 
             className={classNames('border-b border-line last:border-b-0', form.row)}
           >
             {columns.map((column, index) => {
-              const { key, header, cell, isNumber, isHeaderHidden } = column;
+              const { key, header, cell, isNumber, isUnbroken, isHeaderHidden } = column;
               const className = classNames(
                 'px-2 py-2 align-middle first:pl-0 last:pr-0',
                 isNumber && 'figures text-right',
+                isUnbroken && 'whitespace-nowrap',
                 form.cell,
               );
               return index === 0 ? (

@@ -27,14 +27,14 @@ export function SecretField({ label, hint, error, className, ...rest }: Props) {
             {...control}
             {...rest}
             type={isShown ? 'text' : 'password'}
-            className={classNames(INPUT_CLASS, 'pr-10')}
+            className={classNames(INPUT_CLASS, 'pr-10 touch:pr-12')}
           />
           <IconButton
             label={isShown ? t('hide') : t('show')}
             aria-pressed={isShown}
             size="small"
             onClick={() => setShown(!isShown)}
-            className="absolute top-1 right-1"
+            className="absolute top-1 right-1 touch:top-0 touch:right-0"
           >
             {isShown ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
           </IconButton>

@@ -29,7 +29,12 @@ export function TickGroup<T extends string | number>(props: Props<T>) {
       className={classNames('min-w-0', className)}
     >
       <legend className="mb-1 text-13 font-medium">{legend}</legend>
-      <div className={classNames('flex gap-x-4 gap-y-2', stacked ? 'flex-col' : 'flex-wrap')}>
+      <div
+        className={classNames(
+          'flex gap-x-4 gap-y-2 touch:gap-y-0',
+          stacked ? 'flex-col' : 'flex-wrap',
+        )}
+      >
         {options.map(({ value, label }) => (
           <Tick
             key={value}

@@ -43,7 +43,7 @@ export function ReadFailed({ error, onRetry, isRetrying = false }: FailedProps) 
       <EmptyState
         title={t('form.forbiddenTitle')}
         action={
-          <Link href="/" className="font-medium text-accent underline">
+          <Link href="/" className="tap font-medium text-accent underline">
             {t('form.toStart')}
           </Link>
         }
