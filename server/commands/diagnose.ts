@@ -19,7 +19,8 @@ interface Check {
 /** Says what is right and wrong with this installation; changes nothing and calls nobody. */
 export const doctorCommand = defineCommand({
   name: 'doctor',
-  summary: 'Check the environment, the database, its migrations, its lock and the upstream address',
+  summary:
+    'Check the environment, the database, its migrations and lock, the sealed upstream keys, the audit trail and the upstream address',
   options: {},
   anySchema: true,
   input: z.strictObject({}),

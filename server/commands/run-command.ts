@@ -4,11 +4,12 @@ import { DomainError } from '#server/kernel/errors.ts';
 import { addSupplierCommand } from './add-supplier.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { createApiKeyCommand } from './create-api-key.ts';
-import { createUserCommand } from './create-user.ts';
 import { doctorCommand } from './diagnose.ts';
 import { migrateCommand } from './migrate-database.ts';
-import { platformAdminCommand } from './platform-admin.ts';
-import { resetLinkCommand } from './reset-link.ts';
+import { createUserCommand } from './people/create-user.ts';
+import { platformAdminCommand } from './people/platform-admin.ts';
+import { resetLinkCommand } from './people/reset-link.ts';
+import { resetSecondFactorCommand } from './people/reset-second-factor.ts';
 import { revokeApiKeyCommand } from './revoke-api-key.ts';
 import { rotateSecretsCommand } from './rotate-secrets.ts';
 
@@ -16,6 +17,7 @@ import { rotateSecretsCommand } from './rotate-secrets.ts';
 export const COMMANDS: readonly Command[] = [
   createUserCommand,
   resetLinkCommand,
+  resetSecondFactorCommand,
   platformAdminCommand,
   addSupplierCommand,
   createApiKeyCommand,

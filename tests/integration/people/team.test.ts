@@ -58,7 +58,7 @@ test.each(['remove', 'step down'] as const)(
     const anne = await house.owner('anne@example.fr', 'Les Glycines');
     const bob = await join(house, anne, BOB, 'owner');
     const back = { email: 'back@example.fr', role: 'owner' } as const;
-    const { link } = await bob.api.team.invite.mutate(back);
+    const { link, invitationId } = await bob.api.team.invite.mutate(back);
     const { memberId } = bob;
     if (way === 'remove') await anne.api.team.remove.mutate({ memberId });
     else await anne.api.team.changeRole.mutate({ memberId, role: 'viewer' });
@@ -67,6 +67,11 @@ test.each(['remove', 'step down'] as const)(
     const coming = house.browser().api.invitations.accept.mutate({ token, account });
     expect(await statusOf(coming)).toBeGreaterThanOrEqual(400);
     expect((await anne.api.team.list.query()).invitations).toEqual([]);
+    const ends = await house.app.database.db
+      .select()
+      .from(auditEntry)
+      .where(eq(auditEntry.action, 'member.uninvite'));
+    expect(ends).toMatchObject([{ target: `invitation:${invitationId}`, actorId: anne.userId }]);
   },
 );
 

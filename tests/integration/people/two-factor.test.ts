@@ -168,6 +168,50 @@ test('a platform administrator keeps the factor', async () => {
   expect((await house.anne.auth('/two-factor/disable', { password: PASSWORD })).status).toBe(200);
 });
 
+test('the operator takes a lost factor away: every session ends, the password is enough, once told', async () => {
+  await using house = await startWithEnrolled();
+  const waiting = house.browser();
+  await waiting.signIn(ANNE, PASSWORD);
+  const reset = (email: string) => house.command('user:reset-second-factor', { email });
+  expect(await reset('nobody@example.fr')).toMatchObject({
+    ...{ ok: false, lines: ['Nobody signs in with this address'] },
+  });
+  expect(await reset('Anne@example.fr')).toMatchObject({
+    ...{ ok: true, data: { userId: house.anne.userId } },
+  });
+  for (const browser of [house.anne, house.laptop])
+    await expect(browser.api.account.get.query()).rejects.toThrow();
+  const code = await codeFor(house.totpUri, 1);
+  expect((await waiting.auth('/two-factor/verify-totp', { code })).status).toBe(401);
+  const again = house.browser();
+  expect(await (await again.signIn(ANNE, PASSWORD)).json()).not.toHaveProperty('twoFactorRedirect');
+  expect((await again.api.account.get.query()).hasTwoFactor).toBe(false);
+  expect(await reset(ANNE)).toMatchObject({
+    ...{ ok: false, lines: ['This person has no second factor'] },
+  });
+  const trail = await house.app.database.db.select().from(auditEntry);
+  expect(trail.at(-1)).toMatchObject({
+    ...{ action: 'account.twoFactor', actorKind: 'operator', orgId: house.anne.organisationId },
+    ...{ target: `user:${house.anne.userId}`, afterJson: '{"isOn":false}' },
+  });
+  // Another factor begins with nothing used up.
+  const { totpUri } = await enrol(again, PASSWORD);
+  expect(totpUri).not.toBe(house.totpUri);
+});
+
+test('a code put aside lets one in, however many ask at the same time', async () => {
+  await using house = await startWithEnrolled();
+  const [code] = house.backupCodes;
+  const browsers = [house.browser(), house.browser(), house.browser()];
+  for (const browser of browsers) await browser.signIn(ANNE, PASSWORD);
+  const answers = await Promise.all(
+    browsers.map((browser) => browser.auth('/two-factor/verify-backup-code', { code })),
+  );
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  const sessions = await Promise.allSettled(browsers.map(({ api }) => api.account.get.query()));
+  expect(sessions.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
 test('codes by mail and everything else the library could do is not there', async () => {
   await using house = await startWithEnrolled();
   const paths = [

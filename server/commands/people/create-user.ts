@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { createUser } from '#server/domain/auth/create-user.ts';
 import { createUserInput } from '#server/domain/auth/schema.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand } from '../command.ts';
 
 const { email, name, organisation, password } = createUserInput.shape;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { changePlatformAdmin } from '#server/domain/accounts/change-platform-admin.ts';
 import { emailAddress } from '#server/domain/auth/schema.ts';
-import { defineCommand, operatorCall } from './command.ts';
+import { defineCommand, operatorCall } from '../command.ts';
 
 /** Makes a person a platform administrator, or no longer one. */
 export const platformAdminCommand = defineCommand({

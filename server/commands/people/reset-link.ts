@@ -3,7 +3,7 @@ import { recordAboutPerson } from '#server/domain/accounts/record-personal.ts';
 import { createResetLink } from '#server/domain/accounts/send-reset-link.ts';
 import { emailAddress } from '#server/domain/auth/schema.ts';
 import { DomainError } from '#server/kernel/errors.ts';
-import { defineCommand, operatorCall } from './command.ts';
+import { defineCommand, operatorCall } from '../command.ts';
 
 /** Prints a link for somebody who has lost their password, where no mail can be sent. */
 export const resetLinkCommand = defineCommand({
