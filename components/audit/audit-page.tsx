@@ -99,7 +99,9 @@ function Entries({ supplierId }: { supplierId: number }) {
             {t('more')}
           </Button>
         ) : (
-          list.data && <p className="text-12 text-muted">{t('end')}</p>
+          list.data?.pages.some(({ items }) => items.length > 0) && (
+            <p className="text-12 text-muted">{t('end')}</p>
+          )
         )}
       </div>
     </>
