@@ -50,17 +50,16 @@ async function tool(context, name, args, settings = {}) {
 /**
  * @param {string} name
  * @param {string} project
- * @param {Record<string, string>} [settings]
  * @returns {Step}
  */
-function vitest(name, project, settings) {
+function vitest(name, project) {
   return {
     name,
     run: async (context) => {
       const file = join(context.scratch, `${name.replaceAll(' ', '-')}.json`);
       const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', project];
       const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-      const result = await tool(context, name, [...args, ...reporters], settings);
+      const result = await tool(context, name, [...args, ...reporters]);
       return { ...result, report: readReport(file) };
     },
   };
@@ -91,7 +90,7 @@ async function integrationOnServer(context) {
     );
     return { code: 0, report: { passed: 0, failed: 0, skipped: 0 } };
   }
-  return vitest('integration sqld', 'integration', { TEST_DATABASE: 'sqld' }).run(context);
+  return vitest('integration sqld', 'integration-sqld').run(context);
 }
 
 /** @param {Context} context @returns {Promise<Result>} */

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import { operatorCall } from '#server/commands/command.ts';
 import { type App, openApp } from '#server/composition.ts';
-import { createUser } from '#server/domain/auth/create-user.ts';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
 import type { BatchView } from '#server/domain/pushes/schema.ts';
 import { addConnection } from '#server/domain/suppliers/add-suppliers.ts';
@@ -15,6 +14,7 @@ import type { AppRouter } from '#server/trpc/root.ts';
 import { createTestDatabase } from './database.ts';
 import { serve } from './http.ts';
 import { addApiKey } from './people/api-keys.ts';
+import { addPerson } from './people/auth.ts';
 import { startStubProcess } from './stub.ts';
 
 export interface WorldOptions {
@@ -139,11 +139,10 @@ async function addOrganisation(
   name: string,
   { supplierId, apiKey, timezone }: SupplierOptions,
 ): Promise<Organisation> {
-  const { organisationId } = await createUser(app, {
+  const { organisationId } = await addPerson(app, {
     email: `${randomBytes(6).toString('hex')}@example.org`,
     name: 'Camille Martin',
     organisation: name,
-    password: 'correct horse battery staple',
   });
   const tenant = await resolveOrganisation(app.database.db, organisationId);
   const zone = timezone === undefined ? {} : { timezone };

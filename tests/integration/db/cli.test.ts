@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { answerAdmin } from '#server/commands/admin-door.ts';
 import { type App, openApp } from '#server/composition.ts';
 import { apiKey, connection, supplier, user } from '#server/db/schema/index.ts';
@@ -14,6 +14,7 @@ import { serve } from '#tests/support/http.ts';
 
 // Every command is a process of its own that loads the whole back end.
 vi.setConfig({ testTimeout: 120_000 });
+afterAll(() => vi.resetConfig());
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const KEY = 'osk-live-canary-1234';

@@ -32,13 +32,15 @@ const server = createServer((request, response) => {
   response.end(JSON.stringify(request.headers['x-forwarded-for'] ?? null));
 });
 let port: number;
+let stopWatching: () => void;
 beforeAll(async () => {
-  watchRequests({ isHttps: true });
+  stopWatching = watchRequests({ isHttps: true });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   port = typeof address === 'object' && address ? address.port : 0;
 });
 afterAll(() => {
+  stopWatching();
   server.close();
 });
 

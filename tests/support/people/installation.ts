@@ -1,17 +1,14 @@
-import { randomBytes, scryptSync } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { randomBytes } from 'node:crypto';
 import type { CommandResult } from '#server/commands/command.ts';
 import { runCommand } from '#server/commands/run-command.ts';
 import { type App, openApp } from '#server/composition.ts';
-import { account } from '#server/db/schema/auth.ts';
-import { createUser } from '#server/domain/auth/create-user.ts';
 import { createLogger } from '#server/observability/logger.ts';
 import { answerAuth } from '#server/trpc/doors/auth-door.ts';
 import { answerTrpc } from '#server/trpc/http.ts';
 import { createTestDatabase } from '../database.ts';
 import { serve } from '../http.ts';
 import { envOf } from '../world.ts';
-import { PASSWORD } from './auth.ts';
+import { addPerson, PASSWORD } from './auth.ts';
 import { type Browser, createBrowser } from './browser.ts';
 
 export interface InstallationOptions {
@@ -54,13 +51,7 @@ export async function startInstallation({
   const browser = (address?: string): Browser => createBrowser(server.url, address);
   /** Somebody with an organisation of their own, signed in. */
   const owner = async (email: string, organisation: string) => {
-    const made = await createUser(appOf(), {
-      email,
-      name: email,
-      organisation,
-      password: PASSWORD,
-    });
-    await makeCheap(appOf(), made.userId);
+    const made = await addPerson(appOf(), { email, name: email, organisation });
     const signedIn = browser();
     const answer = await signedIn.signIn(email, PASSWORD);
     if (!answer.ok) throw new Error(`Signing in answered ${answer.status}`);
@@ -84,17 +75,6 @@ export async function startInstallation({
       await database.destroy();
     },
   };
-}
-
-/** Has a person's password checked at a cost that tests can pay often; the stored form names the cost. */
-async function makeCheap({ database }: App, userId: string): Promise<void> {
-  const [N, r, p, salt] = [1024, 8, 1, randomBytes(16)];
-  const key = scryptSync(PASSWORD, salt, 64, { N, r, p });
-  const password = ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')];
-  await database.db
-    .update(account)
-    .set({ password: password.join('$') })
-    .where(eq(account.userId, userId));
 }
 
 export type Installation = Awaited<ReturnType<typeof startInstallation>>;

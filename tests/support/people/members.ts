@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { App } from '#server/composition.ts';
 import { member } from '#server/db/schema/auth.ts';
-import { createUser } from '#server/domain/auth/create-user.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Role } from '#server/domain/tenancy/permissions.ts';
-import { cookieOf, PASSWORD } from './auth.ts';
+import { addPerson, cookieOf, PASSWORD } from './auth.ts';
 
 /** Somebody who belongs to an organisation and is signed in. */
 export interface Member {
@@ -19,9 +18,7 @@ export interface Member {
 /** Adds a person to an organisation in a role and signs them in. */
 export async function addMember(app: App, tenant: TenantId, role: Role): Promise<Member> {
   const email = `${role}-${randomBytes(6).toString('hex')}@example.org`;
-  const { userId } = await createUser(app, {
-    ...{ email, name: `Someone ${role}`, password: PASSWORD },
-  });
+  const { userId } = await addPerson(app, { email, name: `Someone ${role}` });
   const [moved] = await app.database.db
     .update(member)
     .set({ organizationId: tenant, role })
