@@ -24,7 +24,7 @@ export function Segmented<T extends string>({ legend, segments, value, onChange,
       role="radiogroup"
       aria-label={legend}
       className={classNames(
-        'h-8 items-stretch rounded-md touch:h-12 border border-line-strong bg-surface p-0.5',
+        'h-8 items-stretch rounded-md touch:h-[50px] border border-line-strong bg-surface p-0.5',
         wide ? 'flex w-full' : 'inline-flex',
       )}
     >

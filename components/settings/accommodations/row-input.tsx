@@ -16,7 +16,7 @@ interface Props {
 export function RowInput({ label, value, placeholder, error, isMoney, onChange }: Props) {
   const id = useId();
   return (
-    <span className="block max-lg:w-40">
+    <span className="block max-lg:w-40 lg:min-w-18">
       <span className="relative block">
         <input
           aria-label={label}
