@@ -30,7 +30,7 @@ const FORMS = {
     head: 'max-sm:sr-only',
     row: 'max-sm:block max-sm:py-2',
     cell: 'max-sm:flex max-sm:min-h-7 max-sm:items-center max-sm:justify-between max-sm:gap-4 max-sm:px-0 max-sm:py-0.5',
-    name: 'max-sm:block',
+    name: 'max-sm:block max-sm:px-0 max-sm:py-0.5',
     label: 'sm:hidden',
   },
   lg: {
@@ -38,7 +38,7 @@ const FORMS = {
     head: 'max-lg:sr-only',
     row: 'max-lg:block max-lg:py-2',
     cell: 'max-lg:flex max-lg:min-h-7 max-lg:items-center max-lg:justify-between max-lg:gap-4 max-lg:px-0 max-lg:py-0.5',
-    name: 'max-lg:block',
+    name: 'max-lg:block max-lg:px-0 max-lg:py-0.5',
     label: 'lg:hidden',
   },
 } as const;
@@ -81,14 +81,14 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, from = 'sm' }: 
                 'px-2 py-2 align-middle first:pl-0 last:pr-0',
                 isNumber && 'figures text-right',
                 isUnbroken && 'whitespace-nowrap',
-                form.cell,
+                index === 0 ? form.name : form.cell,
               );
               return index === 0 ? (
                 <th
                   key={key}
                   role="rowheader"
                   scope="row"
-                  className={classNames(className, 'font-medium', form.name)}
+                  className={classNames(className, 'font-medium')}
                 >
                   {cell(row)}
                 </th>
