@@ -2,7 +2,7 @@ import type { GenericEndpointContext } from '@better-auth/core';
 import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth';
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { symmetricDecrypt } from 'better-auth/crypto';
-import { eq, lt } from 'drizzle-orm';
+import { and, eq, lt, ne, or } from 'drizzle-orm';
 import type { Database } from '#server/db/client.ts';
 import type { RateLimits } from '#server/db/rate-limits.ts';
 import { session, user } from '#server/db/schema/auth.ts';
@@ -51,6 +51,8 @@ export function openPathsOnly(basePath: string): BetterAuthPlugin {
   };
 }
 
+const SIGN_IN = '/sign-in/email';
+
 type Hook = NonNullable<NonNullable<BetterAuthOptions['hooks']>['before']>;
 
 const ADDRESS_RULES: Readonly<Record<string, TryRule>> = {
@@ -81,6 +83,8 @@ export function beforeHook(deps: HookDeps): Hook {
     await spend(deps, ADDRESS_RULES[path], origin.address);
     const email = emailIn(context.body);
     if (email !== null) await spend(deps, ACCOUNT_RULES[path], email);
+    // Looked up to be known when another session takes its place.
+    if (path === SIGN_IN) await getSessionFromCtx(context);
     if (ASKS_PASSWORD.has(path)) await limitPasswords(deps, context);
     if (path === '/two-factor/disable') await keepAdminsFactor(deps, context);
     if (path === '/request-password-reset') return requestReset(deps, context, origin);
@@ -222,8 +226,13 @@ export function databaseHooks(deps: HookDeps): NonNullable<BetterAuthOptions['da
             },
           };
         },
-        after: async () => {
-          await deps.database.db.delete(session).where(lt(session.expiresAt, new Date()));
+        after: async (row, context) => {
+          const { db } = deps.database;
+          // Whoever signs in again leaves no other session of this browser behind.
+          const before = context?.path === SIGN_IN ? context.context.session?.session : undefined;
+          const ended = lt(session.expiresAt, new Date());
+          const replaced = before && and(eq(session.id, before.id), ne(session.id, row.id));
+          await db.delete(session).where(or(ended, replaced));
         },
       },
       update: {

@@ -95,6 +95,30 @@ test('signing in tells the browser no secret but its cookie, and clears away end
   expect(JSON.parse(body)).toMatchObject({ user: { email: ANNE } });
 });
 
+test('signing in again in a browser ends the session it had, and no other; a refused try ends none', async () => {
+  await using house = await startInstallation();
+  const anne = await house.owner(ANNE, 'Les Glycines');
+  const carl = await house.owner('carl@example.fr', 'Le Port');
+  const phone = house.browser();
+  await phone.signIn(ANNE, PASSWORD);
+  const copyOf = (from: typeof phone) => {
+    const copy = house.browser();
+    for (const [name, value] of from.cookies) copy.cookies.set(name, value);
+    return copy;
+  };
+  const first = copyOf(phone);
+  expect((await phone.signIn(ANNE, 'not the password')).status).toBe(401);
+  expect((await first.api.account.get.query()).email).toBe(ANNE);
+  await phone.signIn(ANNE, PASSWORD);
+  expect(await statusOf(first.api.account.get.query())).toBe(401);
+  const second = copyOf(phone);
+  // Somebody else at the same browser takes its place as well.
+  await phone.signIn('carl@example.fr', PASSWORD);
+  expect(await statusOf(second.api.account.get.query())).toBe(401);
+  expect((await phone.api.account.get.query()).email).toBe('carl@example.fr');
+  for (const own of [anne, carl]) expect((await own.api.account.get.query()).id).toBe(own.userId);
+});
+
 test('switching acts on this session alone, for organisations of theirs alone', async () => {
   await using house = await startInstallation();
   const anne = await house.owner(ANNE, 'Les Glycines');
