@@ -4,6 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 import { ensureBrowser } from './lib/browser.mjs';
 import { ROOT } from './lib/runtime.mjs';
 
+/** The supplier with the most to see: several rate types, minimum stays, many units. */
+const SHOWN = 2;
+
 /** Takes the picture of the README from the demo that is running. */
 async function takePicture() {
   const file = resolve(process.env.DATA_DIR || join(ROOT, '.data'), 'demo.json');
@@ -27,7 +30,7 @@ async function takePicture() {
     await page.getByLabel('Mot de passe').fill(demo.password);
     await page.getByRole('button', { name: 'Se connecter' }).click();
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-    await page.goto(`/s/${demo.supplierIds[0]}/calendar`);
+    await page.goto(`/s/${demo.supplierIds[SHOWN]}/calendar`);
     await page.getByRole('gridcell').first().waitFor();
     await page.waitForLoadState('networkidle');
     await page.screenshot({ path: target });
