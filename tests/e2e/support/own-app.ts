@@ -23,17 +23,22 @@ export interface Login {
 export interface OwnApp {
   readonly url: string;
   readonly stub: TestStub;
+  /** Where its database, its log and everything else that it writes lie. */
+  readonly dataDir: string;
   /** Runs a command of the operator beside the running app, and gives what it printed. */
   readonly command: (...args: string[]) => Promise<Record<string, unknown>>;
   /** Makes a person with an organisation. */
   readonly person: (name: string, organisation: string) => Promise<Login>;
+  /** Adds a property under a key of upstream. */
+  readonly supplier: (organisation: string, supplierId: number, apiKey: string) => Promise<void>;
 }
 
-/** Starts an app and its upstream, and ends both when the work is done. */
+/** Starts an app and its upstream, and ends both when the work is done; `dev` with hot reload. */
 export async function withOwnApp(
   seed: string,
   work: (app: OwnApp) => Promise<void>,
   settings: Readonly<Record<string, string>> = {},
+  mode: 'start' | 'dev' = 'start',
 ): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'openpro-own-'));
   const supervisor = new Supervisor();
@@ -45,19 +50,25 @@ export async function withOwnApp(
     const env = { ...demoEnv({ port, dataDir, baseUrl: stub.url, secrets }), ...settings };
     const node = { command: process.execPath, cwd: ROOT };
     const { ended } = supervisor.start({
-      ...{ ...node, name: 'app', env: { ...env, NODE_ENV: 'production' } },
-      args: [NEXT_BIN, 'start', '-H', '127.0.0.1', '-p', String(port)],
+      ...{ ...node, name: 'app' },
+      env: { ...env, NODE_ENV: mode === 'dev' ? 'development' : 'production' },
+      args: [NEXT_BIN, mode, '-H', '127.0.0.1', '-p', String(port)],
       logFile: join(dataDir, 'demo-app.log'),
     });
     const url = `http://127.0.0.1:${port}`;
     await untilAnswers(`${url}/api/health`, { ended, name: 'app', withinMs: START_MS });
-    const command: OwnApp['command'] = async (...args) => {
+    const run = async (args: readonly string[], more: Readonly<Record<string, string>> = {}) => {
       const { code, output, tail } = await supervisor.run({
-        ...{ ...node, name: 'command', env, capture: true },
+        ...{ ...node, name: 'command', env: { ...env, ...more }, capture: true },
         args: [join(ROOT, 'scripts/cli.ts'), ...args, '--json'],
       });
       if (code !== 0) throw new Error(`${args[0]} ended with code ${code}:\n${tail}`);
       return JSON.parse(output);
+    };
+    const command: OwnApp['command'] = (...args) => run(args);
+    const supplier: OwnApp['supplier'] = async (organisation, supplierId, apiKey) => {
+      const what = ['--organisation', organisation, '--supplier', String(supplierId)];
+      await run(['supplier:add', ...what, '--key-env', 'UPSTREAM_KEY'], { UPSTREAM_KEY: apiKey });
     };
     const person: OwnApp['person'] = async (name, organisation) => {
       const email = `${name.toLowerCase()}@example.org`;
@@ -65,7 +76,7 @@ export async function withOwnApp(
       const { password } = await command('user:create', ...what);
       return { email, password: String(password) };
     };
-    await work({ url, stub, command, person });
+    await work({ url, stub, dataDir, command, person, supplier });
   } finally {
     await supervisor.stop();
     await stub[Symbol.asyncDispose]();

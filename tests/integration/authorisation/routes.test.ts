@@ -1,19 +1,15 @@
-import { existsSync, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { ROUTES } from '#tests/e2e/support/attacks/routes.ts';
 
-/** Every door beside the pages, and where it is proven who may come in by it. */
-const PROVEN_IN: Readonly<Record<string, string>> = {
-  'app/api/trpc/[trpc]/route.ts': 'tests/integration/authorisation/matrix.test.ts',
-  'app/api/audit/csv/route.ts': 'tests/integration/authorisation/matrix.test.ts',
-  'app/api/auth/[...all]/route.ts': 'tests/integration/auth/session.test.ts',
-  'app/api/admin/[command]/route.ts': 'tests/integration/db/cli.test.ts',
-  'app/api/ready/route.ts': 'tests/integration/db/ready.test.ts',
-  'app/api/health/route.ts': 'tests/integration/db/ready.test.ts',
-  'app/health/route.ts': 'tests/e2e/attacks-pages.test.ts',
-};
+/** The path of a file's route: folders in brackets of their own do not show in it. */
+const routeOf = (file: string) =>
+  file
+    .replace(/^app/, '')
+    .replace(/\/(page\.tsx|route\.ts)$/, '')
+    .replace(/\/\([^)]+\)/, '') || '/';
 
-test('every route is proven somewhere, and no proof is of a route that is gone', () => {
-  expect(Object.keys(PROVEN_IN).toSorted()).toEqual(globSync('app/**/route.ts').toSorted());
-  for (const file of Object.values(PROVEN_IN))
-    expect([file, existsSync(file)]).toEqual([file, true]);
+test('every page and every route has a row, and no row is of one that is gone', () => {
+  const files = globSync('app/**/{page.tsx,route.ts}');
+  expect(Object.keys(ROUTES).toSorted()).toEqual(files.map(routeOf).toSorted());
 });

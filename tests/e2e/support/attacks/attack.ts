@@ -2,9 +2,9 @@ import type { Demo } from '../demo.ts';
 import { type Ask, mutation } from '../exchange.ts';
 
 /**
- * Attacks and what each is answered, exactly. They run against the production build; what needs
- * another tenant, a broken database or a hostile upstream is proven where that is at hand, and named
- * below. A door that is added later adds its rows.
+ * An attack of one request and what it is answered, exactly, by the production build. What needs
+ * another tenant, a broken database or a hostile upstream is a scene. A door that is added later adds
+ * its rows.
  */
 export interface Attack {
   /** Number in the table of threats; a letter for what stands beside it. */
