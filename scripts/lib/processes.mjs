@@ -79,8 +79,10 @@ export class Supervisor {
     const ended = new Promise((resolve) => {
       child.once('error', (error) => resolve({ code: 127, tail: error.message, output }));
       child.once('close', (code) => {
-        log?.end();
-        resolve({ code: code ?? 1, tail: tail.trim(), output });
+        const settle = () => resolve({ code: code ?? 1, tail: tail.trim(), output });
+        // Who waits for the end finds all of the log in its file.
+        if (log) log.end(settle);
+        else settle();
       });
     });
     const settled = ended.finally(() => this.#alive.delete(child));
