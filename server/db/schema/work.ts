@@ -92,6 +92,8 @@ export const pushItem = sqliteTable(
     state: text('state').notNull().default('queued'),
     /** Wanted values with what they were based on, and where each night stands: runs as JSON. */
     cellsJson: text('cells_json').notNull(),
+    /** Number of cells by state; null = written before counts were kept. */
+    countsJson: text('counts_json'),
     upstreamMessage: text('upstream_message'),
     warningsJson: text('warnings_json').notNull().default('[]'),
     /** Number of writes sent. */
@@ -99,6 +101,8 @@ export const pushItem = sqliteTable(
     /** Number of read-backs since the last write. */
     reads: integer('reads').notNull().default(0),
     unknownSince: instant('unknown_since'),
+    /** When it was queued again after it had ended; null = never. */
+    queuedAt: instant('queued_at'),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [
