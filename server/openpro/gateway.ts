@@ -1,23 +1,13 @@
-import {
-  type CallOptions,
-  createOpenProAdmin,
-  type OpenProAdmin,
-  type OpenProOptions,
-} from 'openpro-api-react/client';
+import type { OpenProOptions } from 'openpro-api-react/client';
 import type { Database } from '#server/db/client.ts';
 import { type Query, readTogether, textIn } from '#server/db/read.ts';
 import type { KeyVault } from '#server/domain/suppliers/ports.ts';
-import type {
-  KeyChoice,
-  SupplierUpstream,
-  UpstreamGateway,
-} from '#server/domain/suppliers/upstream.ts';
+import type { KeyChoice, UpstreamGateway } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
-import { isoInstant } from '#server/kernel/clock.ts';
 import { notFound } from '#server/kernel/errors.ts';
-import { upstreamErrorOf } from './failures.ts';
-import { UpstreamLimiter } from './limiter.ts';
-import { bookingOf, periodsOf, ratesOf, stockNightsOf, stockOf } from './mappers.ts';
+import { isOutage } from './failures.ts';
+import { LimitedSupplier, type UpstreamMetrics } from './limited-supplier.ts';
+import { type BreakerTurn, UpstreamLimiter } from './limiter.ts';
 
 export interface GatewayDeps {
   readonly database: Database;
@@ -27,10 +17,12 @@ export interface GatewayDeps {
   readonly timeoutMs?: number | undefined;
   /** Told of every call: method, path, status and duration, never a key. */
   readonly onCall?: NonNullable<OpenProOptions['onCall']>;
+  /** Counts and times every call. */
+  readonly metrics?: UpstreamMetrics | undefined;
+  readonly onBreaker?: (turn: BreakerTurn) => void;
+  /** Multiplies how long upstream is left alone after failures; for tests. */
+  readonly timeScale?: number;
 }
-
-/** Booking summaries asked for at once; upstream's own maximum is not known. */
-const PAGE_SIZE = 100;
 
 type Sealed = { connectionId: string; jwe: string } | null;
 
@@ -57,9 +49,9 @@ function keyOfConnection(tenant: TenantId, connectionId: string): Query<Sealed> 
 
 /** Opens suppliers upstream under one limiter; keys are opened here and kept nowhere. */
 export function createGateway({ database, vault, ...given }: GatewayDeps): UpstreamGateway {
-  const { baseUrl, onCall, timeoutMs } = given;
-  const settings = { baseUrl, ...(onCall && { onCall }), ...(timeoutMs && { timeoutMs }) };
-  const limiter = new UpstreamLimiter();
+  const { baseUrl, onCall, timeoutMs, metrics, onBreaker, timeScale = 1 } = given;
+  const client = { baseUrl, ...(timeoutMs && { timeoutMs }) };
+  const limiter = new UpstreamLimiter({ isOutage, timeScale, onBreaker });
   const unsealed = async (tenant: TenantId, query: Query<Sealed>): Promise<OpenKey> => {
     const [found] = await readTogether(database, [query]);
     if (!found) throw notFound();
@@ -71,15 +63,20 @@ export function createGateway({ database, vault, ...given }: GatewayDeps): Upstr
     'connectionId' in key
       ? unsealed(tenant, keyOfConnection(tenant, key.connectionId))
       : { apiKey: key.apiKey, lane: `${tenant}:typed` };
-  const opened = ({ apiKey, lane }: OpenKey, supplierId: number, requestId: string) => {
-    const client = createOpenProAdmin({ ...settings, apiKey });
-    return new LimitedSupplier(client, limiter, lane, supplierId, { requestId });
+  const opened = (
+    { apiKey, lane }: OpenKey,
+    asked: { supplierId: number; requestId: string; isProbe: boolean },
+  ) => {
+    const options = { ...client, apiKey };
+    return new LimitedSupplier({ ...asked, options, limiter, lane, onCall, metrics });
   };
   return {
-    open: async (tenant, supplierId, requestId) =>
-      opened(await unsealed(tenant, keyOfSupplier(tenant, supplierId)), supplierId, requestId),
-    openWith: async (tenant, key, supplierId, requestId) =>
-      opened(await chosen(tenant, key), supplierId, requestId),
+    open: async (tenant, supplierId, requestId) => {
+      const key = await unsealed(tenant, keyOfSupplier(tenant, supplierId));
+      return opened(key, { supplierId, requestId, isProbe: false });
+    },
+    openWith: async (tenant, choice, supplierId, requestId) =>
+      opened(await chosen(tenant, choice), { supplierId, requestId, isProbe: true }),
   };
 }
 
@@ -87,119 +84,4 @@ export function createGateway({ database, vault, ...given }: GatewayDeps): Upstr
 interface OpenKey {
   readonly apiKey: string;
   readonly lane: string;
-}
-
-class LimitedSupplier implements SupplierUpstream {
-  calls = 0;
-  private readonly client: OpenProAdmin;
-  private readonly limiter: UpstreamLimiter;
-  private readonly lane: string;
-  private readonly supplierId: number;
-  private readonly options: CallOptions;
-
-  constructor(
-    client: OpenProAdmin,
-    limiter: UpstreamLimiter,
-    lane: string,
-    supplierId: number,
-    options: CallOptions,
-  ) {
-    this.client = client;
-    this.limiter = limiter;
-    this.lane = lane;
-    this.supplierId = supplierId;
-    this.options = options;
-  }
-
-  async listAccommodations() {
-    const { items, warnings } = await this.read((client) =>
-      client.listAccommodations(this.supplierId, this.options),
-    );
-    return { value: items, warnings };
-  }
-
-  async listRateTypes() {
-    const { items, warnings } = await this.read((client) =>
-      client.listRateTypes(this.supplierId, this.options),
-    );
-    return { value: items, warnings };
-  }
-
-  async listLinkedRateTypes(accommodationId: number) {
-    const { items, warnings } = await this.read((client) =>
-      client.listLinks(this.supplierId, accommodationId, this.options),
-    );
-    const own = items.filter((link) => link.accommodationId === accommodationId);
-    return { value: [...new Set(own.map((link) => link.rateTypeId))], warnings };
-  }
-
-  async getStock(accommodationId: number) {
-    const { items, warnings } = await this.read((client) =>
-      client.getStock(this.supplierId, accommodationId, this.options),
-    );
-    return { value: stockOf(items), warnings };
-  }
-
-  async getRates(accommodationId: number) {
-    const { items, warnings } = await this.read((client) =>
-      client.getRates(this.supplierId, accommodationId, this.options),
-    );
-    return { value: ratesOf(items), warnings };
-  }
-
-  async listBookings(modifiedSince: number | null, page: number) {
-    const filter = {
-      page,
-      perPage: PAGE_SIZE,
-      ...(modifiedSince !== null && { modifiedFrom: isoInstant(modifiedSince) }),
-    };
-    const { items, pages, warnings } = await this.read((client) =>
-      client.listBookings(this.supplierId, filter, this.options),
-    );
-    return {
-      items: items.map(({ id, modifiedAt }) => ({ id, modifiedAt: Date.parse(modifiedAt) })),
-      pages,
-      warnings,
-    };
-  }
-
-  async getBooking(bookingId: number) {
-    const booking = await this.read((client) =>
-      client.getBooking(this.supplierId, bookingId, this.options),
-    );
-    return bookingOf(booking);
-  }
-
-  async setStock(accommodationId: number, nights: ReadonlyMap<number, number>) {
-    const { warnings } = await this.write((client) =>
-      client.setStock(this.supplierId, accommodationId, stockNightsOf(nights), this.options),
-    );
-    return warnings;
-  }
-
-  async setRates(accommodationId: number, rows: Parameters<typeof periodsOf>[0]) {
-    const { warnings } = await this.write((client) =>
-      client.setRates(this.supplierId, accommodationId, periodsOf(rows), this.options),
-    );
-    return warnings;
-  }
-
-  private read<T>(call: (client: OpenProAdmin) => Promise<T>): Promise<T> {
-    return this.run('read', call);
-  }
-
-  private write<T>(call: (client: OpenProAdmin) => Promise<T>): Promise<T> {
-    return this.run('write', call);
-  }
-
-  private async run<T>(kind: 'read' | 'write', call: (client: OpenProAdmin) => Promise<T>) {
-    try {
-      return await this.limiter.run(this.lane, kind, () => {
-        this.calls += 1;
-        return call(this.client);
-      });
-    } catch (error) {
-      throw upstreamErrorOf(error, kind === 'write');
-    }
-  }
 }

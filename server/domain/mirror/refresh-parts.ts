@@ -33,6 +33,7 @@ export interface Refreshing {
 const WARNING_CODE = {
   unreachable: 'unreachable',
   rate_limited: 'unreachable',
+  held: 'unreachable',
   key_refused: 'key_refused',
   refused: 'refused',
   not_found: 'refused',

@@ -13,6 +13,7 @@ import {
 const RESULT: Readonly<Record<UpstreamFailure, KeyView['result']>> = {
   unreachable: 'unreachable',
   rate_limited: 'unreachable',
+  held: 'unreachable',
   key_refused: 'key_refused',
   refused: 'refused',
   not_found: 'not_found',

@@ -111,6 +111,8 @@ export type UpstreamFailure =
   | 'unreachable'
   /** 429. */
   | 'rate_limited'
+  /** Not asked at all: upstream wants to be left alone for now, or has not answered for a while. */
+  | 'held'
   /** 401 or 403. */
   | 'key_refused'
   /** Upstream understood and said no. */
