@@ -80,7 +80,7 @@ function StayList({ title, changes, nameOf }: ListProps) {
   };
   return (
     <details className="mt-2 text-13">
-      <summary className="cursor-pointer py-1 font-medium">{title}</summary>
+      <summary className="cursor-pointer py-1 font-medium touch:py-3">{title}</summary>
       <ul className="ml-4 text-12">
         {changes.slice(0, SHOWN).map((change) => (
           <li key={nameOf(change) + change.from} className="py-0.5">

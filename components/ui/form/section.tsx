@@ -21,7 +21,7 @@ export function Section({ title, intro, aside, anchor, children }: Props) {
       className="scroll-mt-4 rounded-[10px] border border-line bg-surface"
     >
       <header className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 pt-4 sm:px-6 sm:pt-5">
-        <div className="min-w-[min(100%,15rem)] flex-1">
+        <div className="min-w-[min(100%,10rem)] flex-1">
           <h2 id={id} className="text-16 font-semibold">
             {title}
           </h2>
