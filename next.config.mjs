@@ -30,7 +30,7 @@ const config = {
   // Migrations are read at the start, which tracing cannot see.
   outputFileTracingIncludes: { '/**/*': ['./drizzle/**/*'] },
   // The limiter imports drizzle-orm by a name that a bundler cannot follow.
-  serverExternalPackages: ['drizzle-orm', 'nodemailer', 'rate-limiter-flexible'],
+  serverExternalPackages: ['drizzle-orm', 'nodemailer', 'prom-client', 'rate-limiter-flexible'],
   headers: async () => [{ source: '/:path*', headers }],
   // Keep the build tool from writing files of its own into the checkout and from asking questions.
   agentRules: false,

@@ -17,10 +17,13 @@ import { createJobQueue } from './jobs/queue.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { scheduleWork } from './jobs/schedule.ts';
 import { jobTiming } from './jobs/timing.ts';
+import { queueFacts } from './jobs/work-facts.ts';
 import { type Clock, isoInstant, systemClock } from './kernel/clock.ts';
 import { createMailer } from './mail/create-mailer.ts';
 import { clientAddressOf } from './observability/client-address.ts';
 import { createLogger, type Logger } from './observability/logger.ts';
+import { measureDatabase } from './observability/metrics/measured-database.ts';
+import { Metrics } from './observability/metrics/metrics.ts';
 import { requestIdOf } from './observability/request-log.ts';
 import { createGateway } from './openpro/gateway.ts';
 import { createKeyVault } from './openpro/key-vault.ts';
@@ -37,9 +40,12 @@ export interface App extends CommandContext {
   readonly adminToken: string | null;
   /** Milliseconds since the job runner last looked for work; null before the first time. */
   readonly runnerAge: () => number | null;
+  readonly metrics: Metrics;
   readonly gateway: UpstreamGateway;
   readonly jobs: JobQueue;
   readonly runner: JobRunner;
+  /** Puts due work into the queue. */
+  readonly schedule: () => Promise<void>;
   /** How much each session and each API key may still ask for. */
   readonly limits: Limits;
   /** How often what can be guessed may be tried. */
@@ -121,6 +127,8 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
     logger.error({ err }, 'the audit trail could not be chained'),
   );
   const database = sealedAfterWrites(opened.database, sealer);
+  const metrics = new Metrics({ work: () => queueFacts(database), now: () => clock.now() });
+  measureDatabase(opened.database, metrics);
   const people = wirePeople({ database, env, clock, logger });
   const { defer } = people;
   const vault = createKeyVault(env.ENCRYPTION_KEYS);
@@ -129,7 +137,10 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
     vault,
     baseUrl: env.OPENPRO_BASE_URL,
     timeoutMs: upstreamTimeoutMs,
+    timeScale: env.JOBS_TIME_SCALE,
+    metrics,
     onCall: (call) => logger.info(call, 'upstream call'),
+    onBreaker: (turn) => logger.warn(turn, 'upstream is out of reach, or back'),
   });
   const timing = jobTiming(env.JOBS_TIME_SCALE);
   const jobs = createJobQueue(database, () => {
@@ -145,25 +156,28 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
     onError: (err) => logger.error({ err }, 'points spent under a limit were not stored'),
   });
   const random = Math.random;
+  const schedule = () => {
+    sealer.wake();
+    return scheduleWork({ database, clock, jobs, health: metrics.health });
+  };
   const runner = new JobRunner({
     database,
     logger,
     timing,
     random,
     handlers: jobHandlers({ database, clock, gateway, vault, timing, random }),
-    schedule: () => {
-      sealer.wake();
-      return scheduleWork({ database, clock, jobs });
-    },
+    schedule,
   });
   return {
     ...opened,
     ...people,
     database,
+    metrics,
     vault,
     gateway,
     jobs,
     runner,
+    schedule,
     limits,
     runnerAge: () => runner.age(),
     close: () => {

@@ -1,5 +1,6 @@
 import type { Database } from '#server/db/client.ts';
 import { numberIn, readTogether, textIn } from '#server/db/read.ts';
+import { alertRaised } from '#server/domain/alerts/alert-writes.ts';
 import { expireJob, suppliersToExpire } from '#server/domain/guests/expire-guests.ts';
 import { dueParts, type PartState } from '#server/domain/mirror/freshness.ts';
 import { refreshJob } from '#server/domain/mirror/refresh-supplier.ts';
@@ -9,6 +10,7 @@ import { mintTenant } from '#server/domain/tenancy/mint-tenant.ts';
 import { dateInZone } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { newId } from '#server/kernel/ids.ts';
+import type { RecentHealth } from '#server/observability/metrics/recent-health.ts';
 
 interface Triable {
   readonly tenant: TenantId;
@@ -41,16 +43,19 @@ const ALL_PARTS = {
 
 /**
  * Puts what is due into the queue, supplier by supplier: a refresh of the parts that are old, and
- * once a day the end of the guests' data that have been kept long enough.
+ * once a day the end of the guests' data that have been kept long enough. Raises what is wrong with
+ * this installation.
  */
 export async function scheduleWork({
   database,
   clock,
   jobs,
+  health,
 }: {
   database: Database;
   clock: Clock;
   jobs: JobQueue;
+  health: RecentHealth;
 }): Promise<void> {
   const now = clock.now();
   const today = dateInZone(now, 'UTC');
@@ -62,5 +67,9 @@ export async function scheduleWork({
   const expiries = toExpire.map(({ tenant, supplierId }) =>
     expireJob(tenant, supplierId, today, newId()),
   );
-  await database.batch([...refreshes, ...expiries].map((job) => jobs.enqueue(job)));
+  const problems = health
+    .problems(now)
+    .map((kind) => alertRaised({ database, clock }, { tenant: null, kind }));
+  const enqueued = [...refreshes, ...expiries].map((job) => jobs.enqueue(job));
+  await database.batch([...enqueued, ...problems]);
 }

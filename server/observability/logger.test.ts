@@ -38,15 +38,41 @@ test('an error is described without the values of a statement and without creden
   });
 });
 
+function counting() {
+  const seen: unknown[][] = [];
+  return { seen, metrics: { request: (...facts: unknown[]) => void seen.push(facts) } };
+}
+
+test('a request counts under its procedure, or the first steps of its path', async () => {
+  const { logger } = capture();
+  const { metrics, seen } = counting();
+  const deps = { logger, clock: { now: () => 0 }, metrics };
+  const routes = [
+    ['/api/trpc/rates.get', ['rates.get']],
+    ['/api/trpc/rates.get,stock.get', ['rates.get', 'stock.get']],
+    ['/api/auth/reset-password/a-secret', []],
+    [`/api/trpc/${canary}`, []],
+  ] as const;
+  for (const [path, procedures] of routes)
+    await withRequestLog(deps, new Request(`http://x${path}`), async (facts) => {
+      facts.procedures = procedures;
+      return new Response();
+    });
+  expect(seen.map(([route]) => route)).toEqual([
+    ...['/api/trpc/rates.get', '/api/trpc (batch)', '/api/auth', '/api/trpc'],
+  ]);
+});
+
 test('a request is one line, with its id in the answer and without its query', async () => {
   const { logger, lines, last } = capture();
+  const { metrics, seen } = counting();
   let now = 1000;
   const clock = { now: () => now };
   const requestId = '0198f2f3-93a5-7c3b-b0a4-111111111111';
   const request = new Request(`http://x/api/rates?guest=${canary}`, {
     headers: { 'x-request-id': requestId.toUpperCase(), authorization: `Bearer ${canary}` },
   });
-  const answer = await withRequestLog({ logger, clock }, request, async (facts) => {
+  const answer = await withRequestLog({ logger, clock, metrics }, request, async (facts) => {
     facts.actorKind = 'apiKey';
     facts.supplierId = 47;
     now += 12;
@@ -62,18 +88,21 @@ test('a request is one line, with its id in the answer and without its query', a
     ...{ actorKind: 'apiKey', supplierId: 47, level: 'info' },
   });
   expect(lines[0]).not.toContain(canary);
+  expect(seen).toEqual([['/api/rates', 'GET', 201, 12]]);
 });
 
 test('a request that throws is logged as well, and thrown on', async () => {
   const { logger, lines, last } = capture();
+  const { metrics, seen } = counting();
   const failing = withRequestLog(
-    { logger, clock: { now: () => 0 } },
+    { logger, clock: { now: () => 0 }, metrics },
     new Request('http://x/'),
     () => Promise.reject(new Error('boom')),
   );
   await expect(failing).rejects.toThrow('boom');
   expect(lines).toHaveLength(1);
   expect(last()).toMatchObject({ level: 'error', status: 500, err: { message: 'boom' } });
+  expect(seen).toEqual([['/', 'GET', 500, 0]]);
 });
 
 test('only a UUID is taken over as the id of a request', () => {

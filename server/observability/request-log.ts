@@ -1,6 +1,7 @@
 import type { Clock } from '#server/kernel/clock.ts';
 import { newId } from '#server/kernel/ids.ts';
 import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics/metrics.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -24,6 +25,7 @@ export interface RequestFacts {
 export interface RequestLogDeps {
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly metrics: Pick<Metrics, 'request'>;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface RequestLogDeps {
  * id and, where it says nothing else, is not to be stored. The line has neither query values nor bodies.
  */
 export async function withRequestLog(
-  { logger, clock }: RequestLogDeps,
+  { logger, clock, metrics }: RequestLogDeps,
   request: Request,
   answer: (facts: RequestFacts) => Promise<Response>,
 ): Promise<Response> {
@@ -49,10 +51,20 @@ export async function withRequestLog(
   } finally {
     const { method } = request;
     const path = new URL(request.url).pathname;
-    const line = { ...facts, method, path, status, ms: clock.now() - startedAt };
+    const ms = clock.now() - startedAt;
+    const line = { ...facts, method, path, status, ms };
+    metrics.request(routeOf(path, facts), method, status, ms);
     if (err === undefined) logger.info(line, 'request');
     else logger.error({ ...line, err }, 'request');
   }
+}
+
+/** What a request counts as: one of few names, whatever its path says. */
+function routeOf(path: string, { procedures = [] }: RequestFacts): string {
+  const [procedure] = procedures;
+  if (procedures.length > 1) return '/api/trpc (batch)';
+  if (procedure !== undefined) return `/api/trpc/${procedure}`;
+  return path.split('/').slice(0, 3).join('/');
 }
 
 function withHeader(response: Response, requestId: string): Response {

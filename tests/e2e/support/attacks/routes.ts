@@ -31,6 +31,9 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   '/api/auth/[...all]': [404, 404],
   '/api/admin/[command]': [405, 405],
   '/api/csp-reports': [405, 405],
+  // Not even the owner holds the scheduler's secret.
+  '/api/metrics': [401, 401],
+  '/api/cron/tick': [401, 401],
 };
 
 /** The route with something in its places. */
