@@ -1,5 +1,5 @@
 import { getApp } from '#server/composition.ts';
-import { answerMetrics } from '#server/observability/metrics/answer-metrics.ts';
+import { answerMetrics } from '#server/trpc/doors/answer-metrics.ts';
 
 export const dynamic = 'force-dynamic';
 

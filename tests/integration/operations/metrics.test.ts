@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answerMetrics } from '#server/observability/metrics/answer-metrics.ts';
+import { answerMetrics } from '#server/trpc/doors/answer-metrics.ts';
 import { startWorld, type World } from '#tests/support/world.ts';
 
 const SECRET = 'the secret of the scheduler';

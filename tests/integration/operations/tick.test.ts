@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answerTick } from '#server/jobs/answer-tick.ts';
+import { answerTick } from '#server/trpc/doors/answer-tick.ts';
 import { createTestClock } from '#tests/support/people/auth.ts';
 import { startWorld, type World } from '#tests/support/world.ts';
 

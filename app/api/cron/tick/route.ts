@@ -1,5 +1,5 @@
 import { getApp } from '#server/composition.ts';
-import { answerTick } from '#server/jobs/answer-tick.ts';
+import { answerTick } from '#server/trpc/doors/answer-tick.ts';
 
 export const dynamic = 'force-dynamic';
 export const maxDuration = 30;

@@ -1,5 +1,5 @@
 import { holdsBearerSecret } from '#server/domain/auth/bearer-secret.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from '#server/observability/metrics/metrics.ts';
 
 const headers = { 'cache-control': 'no-store' };
 
