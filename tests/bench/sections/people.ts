@@ -2,6 +2,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
 import { addApiKey } from '#tests/support/people/api-keys.ts';
 import { PASSWORD, startAuth } from '#tests/support/people/auth.ts';
+import { bearer, query } from '#tests/support/raw.ts';
+import { SUPPLIERS, startWorld } from '#tests/support/world.ts';
 import type { Bench } from '../bench.ts';
 import { median, type Row, short } from '../report.ts';
 
@@ -14,7 +16,10 @@ const LEAST_HASH_MS = 80;
 const MOST_LATE_MS = 30;
 const WARM_UPS = 50;
 
-/** What it costs to know who asks, and to check a password. */
+/** What differs by less can be told by nobody over a network. */
+const MOST_TELLING_MS = 0.2;
+
+/** What it costs to know who asks, and to check a password; and whether time tells what is another's. */
 export async function peopleSection({ quick }: Bench): Promise<Row[]> {
   await using service = await startAuth();
   const { organisationId } = await service.addUser('bench@example.org', 'Bench');
@@ -28,6 +33,7 @@ export async function peopleSection({ quick }: Bench): Promise<Row[]> {
     costRow('API key checked: added to a call', withKey, MOST_KEY_MS),
     costRow('session checked: added to a call', withCookie, MOST_SESSION_MS),
     ...(await passwordRows(service, quick ? 5 : 15)),
+    await foreignRow(quick ? 200 : 1000),
   ];
 }
 
@@ -50,6 +56,42 @@ function costRow(measure: string, taken: readonly number[], target: number): Row
   const value = median([...taken]);
   const p99 = taken[Math.floor(taken.length * 0.99)] ?? Number.NaN;
   const result = `${short(value)} ms (p99 ${short(p99)} ms)`;
+  return { section: SECTION, measure, result, value, unit: 'ms', target };
+}
+
+/** A supplier of somebody else and one that nobody has, asked for in turns. */
+async function foreignRow(times: number): Promise<Row> {
+  await using world = await startWorld({ seed: 'all' });
+  const foreign = SUPPLIERS.hotel ?? 0;
+  const { api } = await world.organisation('Others', {
+    ...{ supplierId: foreign, apiKey: world.stub.apiKey },
+  });
+  await api.suppliers.refresh.mutate({ supplierId: foreign });
+  await world.app.runner.stop();
+  const span = { from: '2027-01-01', to: '2027-01-31' };
+  const taken = { foreign: [] as number[], unknown: [] as number[], again: [] as number[] };
+  const ids = [
+    ['foreign', foreign],
+    ['unknown', 99_999],
+    ['again', 99_998],
+  ] as const;
+  for (let i = 0; i < WARM_UPS + times; i++) {
+    for (const [name, supplierId] of ids) {
+      const startedAt = performance.now();
+      const input = { supplierId, ...span };
+      const { status } = await query(world.url, 'calendar.get', input, bearer(world.apiKey));
+      const ms = performance.now() - startedAt;
+      if (status !== 404) throw new Error(`The answer was ${status}`);
+      if (i >= WARM_UPS) taken[name].push(ms);
+    }
+  }
+  const [one, other, again] = ids.map(([name]) => median(taken[name]));
+  const value = Math.abs((one ?? 0) - (other ?? 0));
+  const noise = Math.abs((again ?? 0) - (other ?? 0));
+  const result = `${short(value)} ms apart (two unknown ones: ${short(noise)} ms)`;
+  // On a busy machine two that nobody has are as far apart.
+  const target = Math.max(MOST_TELLING_MS, 2 * noise);
+  const measure = 'foreign vs unknown supplier, refused';
   return { section: SECTION, measure, result, value, unit: 'ms', target };
 }
 
