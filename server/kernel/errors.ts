@@ -48,6 +48,8 @@ export type FieldCode =
   | 'price_required'
   | 'no_reference_occupancy'
   | 'last_price'
+  | 'not_ended'
+  | 'before_history'
   | 'above_unit_count'
   | 'below_unit_count'
   | 'duplicate'

@@ -29,6 +29,8 @@ const FIELD_CODES: Record<FieldCode, Record<string, number>> = {
   price_required: {},
   no_reference_occupancy: {},
   last_price: {},
+  not_ended: {},
+  before_history: { at: 1 },
   above_unit_count: { max: 6 },
   below_unit_count: { min: 2 },
   duplicate: {},

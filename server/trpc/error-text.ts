@@ -112,6 +112,11 @@ const FIELD_TEXT: Readonly<Record<FieldError['code'], Text>> = {
     en: 'Unknown number of guests: use `prices`',
   },
   last_price: { fr: 'Une nuit garde au moins un prix', en: 'A night keeps at least one price' },
+  not_ended: { fr: 'Cet envoi n’est pas terminé', en: 'This sending has not ended' },
+  before_history: {
+    fr: 'L’historique commence le {at}',
+    en: 'The history begins at {at}',
+  },
   above_unit_count: {
     fr: 'Plus que les {max} unités de l’hébergement',
     en: 'More than the accommodation’s {max} units',

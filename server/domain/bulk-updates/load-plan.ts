@@ -35,7 +35,7 @@ export async function loadPlanGround(
   database: Database,
   tenant: TenantId,
   supplierId: number,
-  changes: readonly Change[],
+  changes: readonly Pick<Change, 'accommodationId' | 'from' | 'to'>[],
   now: number,
   basedOn: number | null,
   margin = 0,

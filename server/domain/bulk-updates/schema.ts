@@ -252,6 +252,36 @@ export const previewOutput = z.strictObject({
   drift: z.array(previewDrift),
 });
 
+/**
+ * Nights that a change set leaves as they are, and why: what they held, and what they hold now, in
+ * the fields in question. `new_night` = nothing was there before and nothing can be taken out
+ * upstream; such a night is closed instead.
+ */
+export const skippedNights = z.strictObject({
+  accommodationId: upstreamId,
+  rateTypeId: z.nullable(upstreamId),
+  from: calendarDate,
+  to: calendarDate,
+  reason: z.enum([
+    ...(['changed_since', 'mismatch', 'newer_sending', 'past_night', 'new_night'] as const),
+    ...(['cannot_be_set', 'last_price', 'min_above_max', 'above_unit_count'] as const),
+    ...(['not_linked', 'too_many'] as const),
+  ]),
+  before: z.nullable(nightValues),
+  now: z.nullable(nightValues),
+});
+
+export const rollbackInput = z.strictObject({ batchId: uuid });
+
+/** The change set that takes a sending back, to be previewed and sent like any other. */
+export const rollbackOutput = z.strictObject({
+  supplierId: upstreamId,
+  changes: z.array(change),
+  skipped: z.array(skippedNights),
+});
+
+export type SkippedNights = z.infer<typeof skippedNights>;
+export type Rollback = z.infer<typeof rollbackOutput>;
 export type Change = z.infer<typeof change>;
 export type ChangeValues = z.infer<typeof changeValues>;
 export type PreviewCell = z.infer<typeof previewCell>;

@@ -137,6 +137,20 @@ export function itemsOfBatches(tenant: TenantId, batchIds: readonly string[]): Q
   };
 }
 
+/** Items of batches that came after one and have not ended. */
+export function openItemsAfter(
+  tenant: TenantId,
+  supplierId: number,
+  batchId: string,
+): Query<ItemRow[]> {
+  return {
+    sql: `${ITEM} WHERE org_id = ? AND supplier_id = ? AND batch_id > ?
+      AND state IN ('queued', 'sending', 'verifying') ORDER BY id`,
+    args: [tenant, supplierId, batchId],
+    read: (rows) => rows.map(itemOf),
+  };
+}
+
 /** One item; null when there is none. */
 export function itemRow(tenant: TenantId, itemId: string): Query<ItemRow | null> {
   return {

@@ -1,10 +1,13 @@
 import { createBatch } from '#server/domain/bulk-updates/create-batch.ts';
+import { planRollback } from '#server/domain/bulk-updates/plan-rollback.ts';
 import { previewChanges } from '#server/domain/bulk-updates/preview-changes.ts';
 import {
   createInput,
   createOutput,
   previewInput,
   previewOutput,
+  rollbackInput,
+  rollbackOutput,
 } from '#server/domain/bulk-updates/schema.ts';
 import { getBatch, listBatches } from '#server/domain/pushes/get-batch.ts';
 import {
@@ -44,4 +47,8 @@ export const bulkUpdatesRouter = router({
     .input(batchListInput)
     .output(batchListOutput)
     .query(({ ctx, input }) => listBatches(ctx.app, ctx.call, input)),
+  rollback: procedure
+    .input(rollbackInput)
+    .output(rollbackOutput)
+    .query(({ ctx, input }) => planRollback(ctx.app, ctx.call, input)),
 });

@@ -26,7 +26,7 @@ const DOMAINS = new Set([
 const PURE = new Set([
   ...['plan', 'rules', 'reconcile', 'forecast', 'guardrails', 'prompt', 'patch', 'night', 'rows'],
   ...['freshness', 'password-rule', 'actor', 'preview', 'cells', 'states', 'permissions'],
-  ...['packed-cells', 'compare', 'effects'],
+  ...['packed-cells', 'compare', 'effects', 'restore'],
 ]);
 
 /** Files with a fixed part in a domain. */
@@ -67,6 +67,7 @@ const VERBS = new Set([
     'run',
     'guess',
     'take',
+    'plan',
   ],
 ]);
 

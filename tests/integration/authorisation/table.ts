@@ -71,6 +71,10 @@ export const TABLE: Readonly<Record<string, Row>> = {
   ),
   'bulkUpdates.get': row('query', 'read', inputs.batch, '401 404 ok ok ok ok 401 401 403 ok'),
   'bulkUpdates.list': row('query', 'read', inputs.batches, '401 404 ok ok ok ok 401 401 403 ok'),
+  'bulkUpdates.rollback': row(
+    ...(['query', 'rates:write', inputs.batch] as const),
+    '401 404 403 403 ok ok 401 401 403 ok',
+  ),
   'settings.get': row(
     ...(['query', 'settings:read', inputs.supplier] as const),
     '401 404 403 403 ok ok 401 401 403 ok',
