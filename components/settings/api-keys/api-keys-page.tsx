@@ -76,7 +76,9 @@ function Keys({
       )}
       {ended.length > 0 && (
         <details className="mt-4">
-          <summary className="text-13 text-muted touch:py-3">{t('ended', { count: ended.length })}</summary>
+          <summary className="text-13 text-muted touch:py-3">
+            {t('ended', { count: ended.length })}
+          </summary>
           <div className="mt-2 text-muted">
             <KeysTable keys={ended} />
           </div>
