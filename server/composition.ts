@@ -130,7 +130,6 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
   const metrics = new Metrics({ work: () => queueFacts(database), now: () => clock.now() });
   measureDatabase(opened.database, metrics);
   const people = wirePeople({ database, env, clock, logger });
-  const { defer } = people;
   const vault = createKeyVault(env.ENCRYPTION_KEYS);
   const gateway = createGateway({
     database,
@@ -142,11 +141,9 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
     onCall: (call) => logger.info(call, 'upstream call'),
     onBreaker: (turn) => logger.warn(turn, 'upstream is out of reach, or back'),
   });
-  const timing = jobTiming(env.JOBS_TIME_SCALE);
-  const jobs = createJobQueue(database, () => {
-    if (env.JOBS_RUNNER === 'inline') runner.wake();
-    else defer(() => runner.drain(DRAIN_MS));
-  });
+  const work = wireWork({ ...opened, ...people, database, vault, gateway, metrics }, () =>
+    sealer.wake(),
+  );
   const limits = new Limits({
     store: {
       read: () => readSpentPoints(database, Date.now()),
@@ -155,31 +152,15 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
     scale: env.RATE_LIMIT_SCALE,
     onError: (err) => logger.error({ err }, 'points spent under a limit were not stored'),
   });
-  const random = Math.random;
-  const schedule = () => {
-    sealer.wake();
-    return scheduleWork({ database, clock, jobs, health: metrics.health });
-  };
-  const runner = new JobRunner({
-    database,
-    logger,
-    timing,
-    random,
-    handlers: jobHandlers({ database, clock, gateway, vault, timing, random }),
-    schedule,
-  });
   return {
     ...opened,
     ...people,
+    ...work,
     database,
     metrics,
     vault,
     gateway,
-    jobs,
-    runner,
-    schedule,
     limits,
-    runnerAge: () => runner.age(),
     close: () => {
       sealer.stop();
       limits.stop();
@@ -187,6 +168,31 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
       lock?.release();
     },
   };
+}
+
+type WorkDeps = Pick<
+  App,
+  'env' | 'clock' | 'logger' | 'database' | 'defer' | 'vault' | 'gateway' | 'metrics'
+>;
+
+/** The queue, and who runs what is in it. */
+function wireWork(
+  { env, clock, logger, database, defer, vault, gateway, metrics }: WorkDeps,
+  onSchedule: () => void,
+): Pick<App, 'jobs' | 'runner' | 'schedule' | 'runnerAge'> {
+  const timing = jobTiming(env.JOBS_TIME_SCALE);
+  const jobs = createJobQueue(database, () => {
+    if (env.JOBS_RUNNER === 'inline') runner.wake();
+    else defer(() => runner.drain(DRAIN_MS));
+  });
+  const schedule = () => {
+    onSchedule();
+    return scheduleWork({ database, clock, jobs, health: metrics.health });
+  };
+  const random = Math.random;
+  const handlers = jobHandlers({ database, clock, gateway, vault, timing, random });
+  const runner = new JobRunner({ database, logger, timing, random, handlers, schedule });
+  return { jobs, runner, schedule, runnerAge: () => runner.age() };
 }
 
 type PeopleParts = 'auth' | 'defer' | 'rateLimits' | 'mailer' | 'resolveActor';
