@@ -52,7 +52,7 @@ export function ReviewEntry({ entry, isTicked, onTick, problems }: Props) {
       <Tick
         checked={isTicked}
         onChange={onTick}
-        className="w-full items-start text-13 [&>input]:mt-0.5"
+        className="w-full items-start text-13 touch:items-center [&>input]:mt-0.5 touch:[&>input]:mt-0"
       >
         <span className="block text-muted">{words.nights(entry)}</span>
       </Tick>
