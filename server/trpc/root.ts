@@ -6,6 +6,7 @@ import { bulkUpdatesRouter } from './routers/bulk-updates.ts';
 import { calendarRouter } from './routers/calendar.ts';
 import { connectionsRouter } from './routers/connections.ts';
 import { guestsRouter } from './routers/guests.ts';
+import { historyRouter } from './routers/history.ts';
 import { accountRouter } from './routers/people/account.ts';
 import { invitationsRouter } from './routers/people/invitations.ts';
 import { organisationRouter } from './routers/people/organisation.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   settings: settingsRouter,
   audit: auditRouter,
   guests: guestsRouter,
+  history: historyRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -53,6 +53,7 @@ export const newBatch: MakeInput = (g) => ({
   changes: [{ accommodationId: 1, ...change(g) }],
 });
 export const batch: MakeInput = ({ batchId }) => ({ batchId });
+export const cell = rateNight;
 export const settings: MakeInput = ({ supplierId }) => ({ supplierId, set: { name: 'Maison' } });
 
 async function connectionOf({ world }: Ground): Promise<string> {
