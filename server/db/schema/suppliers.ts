@@ -66,6 +66,8 @@ export const mirrorPart = sqliteTable(
     supplierId: supplierId(),
     part: text('part').notNull(),
     asOf: instant('as_of'),
+    /** When it was first read well: its history begins there. */
+    firstAsOf: instant('first_as_of'),
     triedAt: instant('tried_at'),
     /** Upstream modification instant up to which bookings are known. */
     watermark: instant('watermark'),

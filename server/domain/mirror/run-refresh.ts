@@ -98,10 +98,11 @@ function partWrite(
     asOf: asOf === null ? null : isoInstant(asOf),
   }));
   return database.db.run(sql`INSERT INTO mirror_part
-      (org_id, supplier_id, part, as_of, tried_at, watermark, failed, warnings_json)
-    VALUES (${tenant}, ${supplierId}, ${part}, ${asOf}, ${startedAt},
+      (org_id, supplier_id, part, as_of, first_as_of, tried_at, watermark, failed, warnings_json)
+    VALUES (${tenant}, ${supplierId}, ${part}, ${asOf}, ${asOf}, ${startedAt},
       ${watermark ?? before?.watermark ?? null}, ${failed ? 1 : 0}, ${JSON.stringify(told)})
     ON CONFLICT DO UPDATE SET as_of = excluded.as_of, tried_at = excluded.tried_at,
+      first_as_of = coalesce(first_as_of, excluded.first_as_of),
       watermark = excluded.watermark, failed = excluded.failed,
       warnings_json = excluded.warnings_json`);
 }
