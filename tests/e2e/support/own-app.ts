@@ -11,7 +11,8 @@ import { startStubProcess, type TestStub } from '#tests/support/stub.ts';
 import { expect, test as withDemo } from './fixtures.ts';
 
 const ROOT = process.cwd();
-const START_MS = 60_000;
+/** With hot reload the first answer waits until its code is compiled. */
+const START_MS = { start: 60_000, dev: 240_000 };
 
 /** Somebody who can sign in. */
 export interface Login {
@@ -56,7 +57,7 @@ export async function withOwnApp(
       logFile: join(dataDir, 'demo-app.log'),
     });
     const url = `http://127.0.0.1:${port}`;
-    await untilAnswers(`${url}/api/health`, { ended, name: 'app', withinMs: START_MS });
+    await untilAnswers(`${url}/api/health`, { ended, name: 'app', withinMs: START_MS[mode] });
     const run = async (args: readonly string[], more: Readonly<Record<string, string>> = {}) => {
       const { code, output, tail } = await supervisor.run({
         ...{ ...node, name: 'command', env: { ...env, ...more }, capture: true },
