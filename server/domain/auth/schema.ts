@@ -77,10 +77,13 @@ export const apiKeysListInput = z.optional(z.strictObject({}));
 
 export const revokeApiKeyInput = z.strictObject({ keyId: uuid });
 
-/** Something is to be seen, and nothing turns the text around it; that it is there at all is asked before. */
+/**
+ * Something is to be seen, nothing turns the text around it, and nothing ends it early where it is
+ * stored or is half a letter; that it is there at all is asked before.
+ */
 function isReadable(text: string): boolean {
   if (text === '') return true;
-  return /[\p{L}\p{N}\p{S}]/u.test(text) && !/[\u202a-\u202e\u2066-\u2069]/.test(text);
+  return /[\p{L}\p{N}\p{S}]/u.test(text) && !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(text);
 }
 
 export type CreateUserInput = z.input<typeof createUserInput>;

@@ -213,7 +213,7 @@ test('who tries what they may not is found in the log', async () => {
 test('a name that nobody can see, or that turns the text around it, is refused', async () => {
   await using house = await startInstallation();
   const anne = await house.owner('anne@example.fr', 'Les Glycines');
-  for (const name of ['\u200b', '\u202eeporuE', '\u2066x'])
+  for (const name of ['\u200b', '\u202eeporuE', '\u2066x', 'a\u0000b', 'a\nb', 'a\ud800b'])
     expect(await statusOf(anne.api.account.update.mutate({ name }))).toBe(400);
   await anne.api.account.update.mutate({ name: 'Zoé O’Lebœuf-D’Ascq 👩‍🌾' });
 });
