@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { invitation, member, user } from '#server/db/schema/auth.ts';
 import { auditEntry } from '#server/db/schema/index.ts';
+import { resolveOrganisation } from '#server/domain/auth/resolve-actor.ts';
+import { inviteMember } from '#server/domain/invitations/invite-member.ts';
 import { PASSWORD } from '#tests/support/people/auth.ts';
 import { startInstallation } from '#tests/support/people/installation.ts';
 import { startMailbox } from '#tests/support/people/mailbox.ts';
@@ -140,23 +142,33 @@ test('expired, cancelled, replaced and unknown links each have their answer', as
   expect(await house.app.database.db.select().from(user)).toHaveLength(1);
 });
 
-test('invitations that are sent at once leave one open, and each end is told once', async () => {
+test('an invitation that comes between the look and the write is ended and told as well', async () => {
   await using house = await startInstallation();
   const anne = await house.owner('anne@example.fr', 'Les Glycines');
-  const invite = () => anne.api.team.invite.mutate({ email: BOB, role: 'viewer' });
-  const sent = await Promise.all([invite(), invite(), invite(), invite()]);
-  const rows = await house.app.database.db.select().from(invitation);
-  expect(rows).toHaveLength(4);
-  const ended = rows.filter(({ cancelledAt }) => cancelledAt !== null).map(({ id }) => id);
-  expect(ended).toHaveLength(3);
-  const trail = await house.app.database.db.select().from(auditEntry);
-  const told = trail.filter(({ action }) => action === 'member.uninvite');
-  expect(told.map(({ target }) => target).sort()).toEqual(
-    ended.map((id) => `invitation:${id}`).sort(),
-  );
-  expect(sent.map(({ invitationId }) => invitationId).sort()).toEqual(
-    rows.map(({ id }) => id).sort(),
-  );
+  const { app } = house;
+  const tenant = await resolveOrganisation(app.database.db, anne.organisationId);
+  const actor = {
+    ...{ kind: 'user', id: anne.userId, name: 'Anne', tenant, role: 'owner' },
+  } as const;
+  const call = { actor, requestId: 'r', address: null };
+  const wanted = { email: BOB, role: 'viewer', locale: 'fr' } as const;
+  const rivals: string[] = [];
+  const batch: typeof app.database.batch = async (statements) => {
+    if (rivals.length === 0) rivals.push((await inviteMember(app, call, wanted)).invitationId);
+    return app.database.batch(statements);
+  };
+  const deps = { ...app, database: { ...app.database, batch } };
+  const { invitationId } = await inviteMember(deps, call, wanted);
+  const [rival] = rivals;
+  const rows = await app.database.db.select().from(invitation);
+  const open = rows.filter(({ cancelledAt }) => cancelledAt === null).map(({ id }) => id);
+  expect(open).toEqual([invitationId]);
+  const trail = await app.database.db.select().from(auditEntry);
+  expect(trail.slice(1).map(({ action, target }) => `${action} ${target}`)).toEqual([
+    `member.invite invitation:${rival}`,
+    `member.uninvite invitation:${rival}`,
+    `member.invite invitation:${invitationId}`,
+  ]);
 });
 
 test('inviting oneself, a member or with a bad name is refused at its field; nothing is written', async () => {
