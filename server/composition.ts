@@ -190,7 +190,7 @@ function wireWork(
     return scheduleWork({ database, clock, jobs, health: metrics.health });
   };
   const random = Math.random;
-  const handlers = jobHandlers({ database, clock, gateway, vault, timing, random });
+  const handlers = jobHandlers({ database, clock, jobs, gateway, vault, timing, random });
   const runner = new JobRunner({ database, logger, timing, random, handlers, schedule });
   return { jobs, runner, schedule, runnerAge: () => runner.age() };
 }

@@ -11,13 +11,8 @@ export async function batchIf(
   condition: SQL,
   statements: readonly Statement[],
 ): Promise<boolean> {
-  const { db } = database;
   try {
-    await database.batch([
-      db.run(sql`INSERT INTO write_guard (holds) SELECT (${condition}) IS TRUE`),
-      db.delete(writeGuard),
-      ...statements,
-    ]);
+    await database.batch([...onlyIf(database, condition), ...statements]);
     return true;
   } catch (error) {
     if (isRefusal(error)) return false;
@@ -25,7 +20,16 @@ export async function batchIf(
   }
 }
 
-function isRefusal(error: unknown): boolean {
+/** Statements for the beginning of a batch that is rolled back whole unless a condition holds. */
+export function onlyIf({ db }: Database, condition: SQL): Statement[] {
+  return [
+    db.run(sql`INSERT INTO write_guard (holds) SELECT (${condition}) IS TRUE`),
+    db.delete(writeGuard),
+  ];
+}
+
+/** Whether a batch was rolled back because its condition did not hold. */
+export function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error.message.includes('write_guard_holds') || isRefusal(error.cause);
 }

@@ -56,7 +56,8 @@ function insertJob({ db }: Database, newJob: NewJob): Statement {
   return db.run(sql`INSERT INTO job (id, kind, version, org_id, supplier_id, lane, dedupe_key, ref_id,
       request_id, state, run_at, created_at)
     SELECT ${newId()}, ${newJob.kind}, 1, ${newJob.tenant}, ${newJob.supplierId}, ${newJob.lane},
-      ${newJob.dedupeKey}, ${newJob.refId}, ${newJob.requestId}, 'ready', ${NOW}, ${NOW}
+      ${newJob.dedupeKey}, ${newJob.refId}, ${newJob.requestId}, 'ready',
+      ${NOW} + ${newJob.delayMs ?? 0}, ${NOW}
     WHERE NOT EXISTS (SELECT 1 FROM job WHERE ${newJob.joinsRunning ? 1 : 0}
       AND dedupe_key = ${newJob.dedupeKey} AND state = 'running')
     ON CONFLICT (dedupe_key) WHERE state = 'ready' DO NOTHING`);

@@ -18,6 +18,8 @@ export interface JobHandler {
   run(job: ClaimedJob, signal: AbortSignal): Promise<Settlement>;
   /** What it means for the job's subject that every try failed. */
   exhausted(job: ClaimedJob): Promise<readonly Statement[]>;
+  /** What is to be looked after because the job went on although its lease was lost. */
+  lostLease?(job: ClaimedJob): Promise<readonly Statement[]>;
 }
 
 export interface RunnerDeps {
@@ -162,8 +164,10 @@ export class JobRunner {
         return { as: 'again', delayMs, counts: true, errorCode: 'UNEXPECTED', effects: [] };
       });
       const settled = await settleJob(database, job, settlement);
-      if (settled === 'lost_lease')
+      if (settled === 'lost_lease') {
         logger.warn({ jobId: job.id, kind: job.kind }, 'lost the lease; nothing was written');
+        await database.batch((await handler.lostLease?.(job)) ?? []);
+      }
     } catch (error) {
       logger.error({ err: error, jobId: job.id }, 'job could not be settled');
     } finally {

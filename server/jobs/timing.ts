@@ -8,6 +8,8 @@ export interface JobTiming {
   readonly backoffBase: number;
   readonly backoffCap: number;
   readonly retryAfterCap: number;
+  /** After a lease was lost: when no write of its job can be on its way any more. */
+  readonly lateVerify: number;
   /** How often an idle runner looks for work that nobody woke it for. */
   readonly poll: number;
   /** How often due refreshes are looked for. */
@@ -16,6 +18,9 @@ export interface JobTiming {
 
 /** A busy machine pauses a process for seconds: with a shorter lease, jobs that are well lose it. */
 const SHORTEST_LEASE = 4_000;
+
+/** How long a write upstream may wait in line and run. */
+const LONGEST_WRITE = 45_000;
 
 /** The timing of a running system; `scale` below 1 is for tests against a loopback upstream. */
 export function jobTiming(scale: number): JobTiming {
@@ -27,6 +32,7 @@ export function jobTiming(scale: number): JobTiming {
     backoffBase: 2_000 * scale,
     backoffCap: 300_000 * scale,
     retryAfterCap: 900_000,
+    lateVerify: lease + LONGEST_WRITE * scale,
     // Not below what a loop can do without keeping the machine busy.
     poll: Math.max(20, 1_000 * scale),
     schedule: 15_000,

@@ -3,7 +3,14 @@ import { calendarDate, instant, upstreamId } from '#server/kernel/wire.ts';
 
 /** Everything that is written down, by what was done. */
 export const AUDIT_ACTIONS = [
-  ...(['rates.push', 'rates.pushed', 'bounds.override'] as const),
+  ...([
+    'rates.push',
+    'rates.pushed',
+    'rates.cancel',
+    'rates.retry',
+    'bounds.override',
+    'drift.accept',
+  ] as const),
   ...(['settings.update', 'organisation.update'] as const),
   ...(['connection.add', 'connection.replaceKey', 'supplier.add', 'secrets.rotate'] as const),
   ...(['apiKey.create', 'apiKey.revoke'] as const),

@@ -2,7 +2,7 @@ import type { Database, Statement } from '#server/db/client.ts';
 import { pushItem } from '#server/db/schema/index.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
 import type { Cell } from '#server/domain/pushes/cells.ts';
-import { packCells } from '#server/domain/pushes/packed-cells.ts';
+import { cellColumns, itemJob } from '#server/domain/pushes/item-writes.ts';
 import type { Aspect } from '#server/domain/pushes/schema.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
@@ -41,18 +41,10 @@ export function itemWrites(
       batchId,
       accommodationId: item.accommodationId,
       aspect: item.aspect,
-      cellsJson: packCells(item.cells),
+      ...cellColumns(item.cells),
       updatedAt: clock.now(),
     }),
-    jobs.enqueue({
-      kind: 'push.item',
-      tenant: actor.tenant,
-      supplierId,
-      lane: `${actor.tenant}:${supplierId}:${item.accommodationId}`,
-      dedupeKey: `push:${itemId}`,
-      refId: itemId,
-      requestId,
-    }),
+    jobs.enqueue(itemJob(actor.tenant, { ...item, supplierId, itemId }, requestId)),
   ];
 }
 

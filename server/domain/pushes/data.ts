@@ -1,5 +1,3 @@
-import { and, eq } from 'drizzle-orm';
-import type { Database, Statement } from '#server/db/client.ts';
 import {
   jsonIn,
   maybeNumberIn,
@@ -8,15 +6,13 @@ import {
   type Query,
   textIn,
 } from '#server/db/read.ts';
-import { pushItem } from '#server/db/schema/index.ts';
 import type { WrittenBy } from '#server/domain/audit/record-write.ts';
-import type { Aspect, BatchView, ItemState } from '#server/domain/pushes/schema.ts';
+import type { Aspect, BatchCounts, BatchView, ItemState } from '#server/domain/pushes/schema.ts';
 import type { UpstreamNotice } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
-import type { Clock } from '#server/kernel/clock.ts';
 import type { Cell } from './cells.ts';
-import { packCells, unpackCells } from './packed-cells.ts';
-import { itemStateOf } from './states.ts';
+import { unpackCells } from './packed-cells.ts';
+import { countCells } from './states.ts';
 
 /** A stored batch without its items. Instants are epoch milliseconds. */
 export interface BatchRow {
@@ -43,6 +39,17 @@ export interface ItemRow {
   /** Read-backs since the last write. */
   readonly reads: number;
   readonly unknownSince: number | null;
+  /** When it was queued again after it had ended. */
+  readonly queuedAt: number | null;
+  /** Its cells as they are stored, by which a writer sees whether they are still as it read them. */
+  readonly packed: string;
+}
+
+/** Where an item stands, without its cells. */
+export interface ItemHead {
+  readonly batchId: string;
+  readonly state: ItemState;
+  readonly counts: BatchCounts;
 }
 
 /** The batch that an actor made with an idempotency key, null when there is none. */
@@ -109,22 +116,61 @@ export function batchRows(
 }
 
 const ITEM = `SELECT id, batch_id, supplier_id, accommodation_id, aspect, state, cells_json,
-    upstream_message, warnings_json, attempts, reads, unknown_since FROM push_item`;
+    upstream_message, warnings_json, attempts, reads, unknown_since, queued_at FROM push_item`;
 
 function itemOf(row: AnyRow): ItemRow {
+  const packed = textIn(row, 'cells_json');
   return {
+    packed,
     itemId: textIn(row, 'id'),
     batchId: textIn(row, 'batch_id'),
     supplierId: numberIn(row, 'supplier_id'),
     accommodationId: numberIn(row, 'accommodation_id'),
     aspect: textIn(row, 'aspect') as Aspect,
     state: textIn(row, 'state') as ItemState,
-    cells: unpackCells(textIn(row, 'cells_json')),
+    cells: unpackCells(packed),
     upstreamMessage: maybeTextIn(row, 'upstream_message'),
     warnings: jsonIn<UpstreamNotice[]>(row, 'warnings_json'),
     attempts: numberIn(row, 'attempts'),
     reads: numberIn(row, 'reads'),
     unknownSince: maybeNumberIn(row, 'unknown_since'),
+    queuedAt: maybeNumberIn(row, 'queued_at'),
+  };
+}
+
+/** The items of some batches without their cells, which are read only where they were never counted. */
+export function itemHeads(tenant: TenantId, batchIds: readonly string[]): Query<ItemHead[]> {
+  return {
+    sql: `SELECT batch_id, state, counts_json,
+        CASE WHEN counts_json IS NULL THEN cells_json END AS uncounted
+      FROM push_item WHERE org_id = ? AND batch_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    args: [tenant, JSON.stringify(batchIds)],
+    read: (rows) =>
+      rows.map((row) => {
+        const uncounted = maybeTextIn(row, 'uncounted');
+        return {
+          batchId: textIn(row, 'batch_id'),
+          state: textIn(row, 'state') as ItemState,
+          counts:
+            uncounted === null
+              ? jsonIn<BatchCounts>(row, 'counts_json')
+              : countCells(unpackCells(uncounted)),
+        };
+      }),
+  };
+}
+
+/** Items of a supplier with nights that wait for a key which upstream accepts; none while it has none. */
+export function blockedItems(tenant: TenantId, supplierId: number): Query<ItemRow[]> {
+  return {
+    sql: `${ITEM} WHERE org_id = ? AND supplier_id = ?
+      AND state IN ('blocked_credentials', 'sending', 'verifying', 'queued')
+      AND json_extract(counts_json, '$.blocked_credentials') > 0
+      AND (SELECT c.state FROM supplier s
+        JOIN connection c ON c.org_id = s.org_id AND c.id = s.connection_id
+        WHERE s.org_id = ? AND s.supplier_id = ?) = 'ok' ORDER BY id`,
+    args: [tenant, supplierId, tenant, supplierId],
+    read: (rows) => rows.map(itemOf),
   };
 }
 
@@ -148,6 +194,16 @@ export function openItemsAfter(
       AND state IN ('queued', 'sending', 'verifying') ORDER BY id`,
     args: [tenant, supplierId, batchId],
     read: (rows) => rows.map(itemOf),
+  };
+}
+
+/** The items of a batch that a job holds now. */
+export function itemsBeingSent(tenant: TenantId, batchId: string): Query<ReadonlySet<string>> {
+  return {
+    sql: `SELECT i.id FROM push_item i JOIN job j ON j.dedupe_key = 'push:' || i.id
+      WHERE i.org_id = ? AND i.batch_id = ? AND j.state = 'running'`,
+    args: [tenant, batchId],
+    read: (rows) => new Set(rows.map((row) => textIn(row, 'id'))),
   };
 }
 
@@ -189,13 +245,17 @@ export function itemsUnderWay(tenant: TenantId, item: ItemRow): Query<ItemRow[]>
   };
 }
 
-/** By whose hand an item was asked for, and whether its key is accepted upstream. */
+/**
+ * By whose hand an item was asked for and since when it is to be sent, whether its batch was
+ * cancelled, and whether its key is accepted upstream.
+ */
 export function circumstances(
   tenant: TenantId,
   item: ItemRow,
-): Query<{ by: WrittenBy; keyState: string; acceptedAt: number }> {
+): Query<{ by: WrittenBy; keyState: string; acceptedAt: number; cancelledAt: number | null }> {
   return {
-    sql: `SELECT b.request_id, b.actor_kind, b.actor_id, b.actor_name, b.created_at, c.state
+    sql: `SELECT b.request_id, b.actor_kind, b.actor_id, b.actor_name, b.created_at, b.cancelled_at,
+        c.state
       FROM push_batch b
       JOIN supplier s ON s.org_id = b.org_id AND s.supplier_id = b.supplier_id
       JOIN connection c ON c.org_id = s.org_id AND c.id = s.connection_id
@@ -210,30 +270,9 @@ export function circumstances(
           address: null,
         },
         keyState: textIn(row, 'state'),
-        acceptedAt: numberIn(row, 'created_at'),
+        acceptedAt: item.queuedAt ?? numberIn(row, 'created_at'),
+        cancelledAt: maybeNumberIn(row, 'cancelled_at'),
       };
     },
   };
-}
-
-/** The statement that stores where an item and its cells stand. */
-export function itemWrite(
-  { db }: Database,
-  clock: Clock,
-  tenant: TenantId,
-  item: Omit<ItemRow, 'state'>,
-): Statement {
-  return db
-    .update(pushItem)
-    .set({
-      state: itemStateOf(item.cells),
-      cellsJson: packCells(item.cells),
-      upstreamMessage: item.upstreamMessage,
-      warningsJson: JSON.stringify(item.warnings),
-      attempts: item.attempts,
-      reads: item.reads,
-      unknownSince: item.unknownSince,
-      updatedAt: clock.now(),
-    })
-    .where(and(eq(pushItem.orgId, tenant), eq(pushItem.id, item.itemId)));
 }

@@ -2,12 +2,20 @@ import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import type { BatchItem, BatchSummary, BatchView } from '#server/domain/pushes/schema.ts';
 import { onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
-import { authorise, type Call, reaches } from '#server/domain/tenancy/actor.ts';
+import { authorise, type Call, reaches, type TenantId } from '#server/domain/tenancy/actor.ts';
 import { isoInstant } from '#server/kernel/clock.ts';
 import { notFound } from '#server/kernel/errors.ts';
 import { cellView } from './cells.ts';
-import { type BatchRow, batchRow, batchRows, type ItemRow, itemsOfBatches } from './data.ts';
-import { batchStateOf, countCells } from './states.ts';
+import {
+  type BatchRow,
+  batchRow,
+  batchRows,
+  type ItemHead,
+  type ItemRow,
+  itemHeads,
+  itemsOfBatches,
+} from './data.ts';
+import { addCounts, batchStateOf } from './states.ts';
 
 /**
  * A batch with the state of every item and cell.
@@ -19,12 +27,30 @@ export async function getBatch(
   { batchId }: { batchId: string },
 ): Promise<BatchView> {
   const tenant = authorise(call, 'read');
-  const [batch, items] = await readTogether(database, [
+  const [batch, heads, items] = await readTogether(database, [
     batchRow(tenant, batchId),
+    itemHeads(tenant, [batchId]),
     itemsOfBatches(tenant, [batchId]),
   ]);
   if (!batch || !reaches(call.actor, batch.supplierId)) throw notFound();
-  return { ...summaryOf(batch, items), items: items.map(itemView) };
+  return { ...summaryOf(batch, heads), items: items.map(itemView) };
+}
+
+/**
+ * A batch without its items.
+ * @throws {DomainError} NOT_FOUND when it is not the tenant's.
+ */
+export async function loadSummary(
+  database: Database,
+  tenant: TenantId,
+  batchId: string,
+): Promise<BatchSummary> {
+  const [batch, heads] = await readTogether(database, [
+    batchRow(tenant, batchId),
+    itemHeads(tenant, [batchId]),
+  ]);
+  if (!batch) throw notFound();
+  return summaryOf(batch, heads);
 }
 
 /**
@@ -43,8 +69,8 @@ export async function listBatches(
   ]);
   onlySupplier(suppliers);
   const page = batches.slice(0, input.limit);
-  const [items] = await readTogether(database, [
-    itemsOfBatches(
+  const [heads] = await readTogether(database, [
+    itemHeads(
       tenant,
       page.map((batch) => batch.batchId),
     ),
@@ -53,14 +79,14 @@ export async function listBatches(
     items: page.map((batch) =>
       summaryOf(
         batch,
-        items.filter((item) => item.batchId === batch.batchId),
+        heads.filter((head) => head.batchId === batch.batchId),
       ),
     ),
     nextCursor: batches.length > input.limit ? (page[page.length - 1]?.batchId ?? null) : null,
   };
 }
 
-function summaryOf(batch: BatchRow, items: readonly ItemRow[]): BatchSummary {
+function summaryOf(batch: BatchRow, items: readonly ItemHead[]): BatchSummary {
   return {
     batchId: batch.batchId,
     supplierId: batch.supplierId,
@@ -70,7 +96,7 @@ function summaryOf(batch: BatchRow, items: readonly ItemRow[]): BatchSummary {
     ),
     createdAt: isoInstant(batch.createdAt),
     actor: batch.actor,
-    counts: countCells(items.flatMap((item) => item.cells)),
+    counts: addCounts(items.map(({ counts }) => counts)),
   };
 }
 

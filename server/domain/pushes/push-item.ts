@@ -2,32 +2,21 @@ import { and, eq } from 'drizzle-orm';
 import type { Database, Statement } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { connection } from '#server/db/schema/index.ts';
+import { isRefusal, onlyIf } from '#server/db/write-guard.ts';
+import { alertRaised } from '#server/domain/alerts/alert-writes.ts';
+import type { AlertKind } from '#server/domain/alerts/rules.ts';
 import type { WrittenBy } from '#server/domain/audit/record-write.ts';
-import { takeRates, takeStock } from '#server/domain/mirror/take-nights.ts';
 import { loadSupplier, type SupplierRow } from '#server/domain/suppliers/data.ts';
 import { type SupplierUpstream, UpstreamError } from '#server/domain/suppliers/upstream.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
-import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { endedRecord } from './audit-writes.ts';
 import type { Cell } from './cells.ts';
-import {
-  circumstances,
-  type ItemRow,
-  itemRow,
-  itemsUnderWay,
-  itemWrite,
-  newerItems,
-} from './data.ts';
-import { cellKey, type Others, othersOf } from './push-others.ts';
-import {
-  afterRead,
-  beforeWrite,
-  endOpen,
-  endQueued,
-  endSending,
-  type UpstreamNights,
-} from './push-rules.ts';
+import { circumstances, type ItemRow, itemRow, itemsUnderWay, newerItems } from './data.ts';
+import { isNotCancelled, itemWrite } from './item-writes.ts';
+import { type Others, othersOf } from './push-others.ts';
+import { afterRead, beforeWrite, endOpen, endQueued, type UpstreamNights } from './push-rules.ts';
+import { readItem } from './read-item.ts';
 import { sendNights } from './send-nights.ts';
 
 /** What the push of one item works with. */
@@ -75,6 +64,8 @@ export async function pushOneItem(pushing: Pushing, itemId: string): Promise<Pus
   const others = othersOf(newer, older);
   const push = new ItemPush(pushing, item, { supplier, others, by: accepted.by });
   if (pushing.clock.now() - accepted.acceptedAt > PATIENCE_MS) return push.giveUp();
+  if (accepted.cancelledAt !== null && accepted.cancelledAt >= accepted.acceptedAt)
+    await push.cancel();
   if (accepted.keyState !== 'ok') return push.block(null);
   return push.advance(await pushing.open(accepted.by.requestId));
 }
@@ -130,8 +121,15 @@ class ItemPush {
 
   /** Ends what is open: an owner must not wait for ever on an outcome that never comes. */
   async giveUp(): Promise<PushStep> {
-    await this.save({ cells: endOpen(this.item.cells, 'failed') });
+    const cells = endOpen(this.item.cells, 'failed');
+    const isOpen = cells.some((cell, i) => cell !== this.item.cells[i]);
+    await this.save({ cells }, isOpen ? [this.alert('batch_not_ended')] : []);
     return OVER;
+  }
+
+  /** Sends nothing more; what was sent already is still read back. */
+  async cancel(): Promise<void> {
+    if (this.has('queued')) await this.save({ cells: endQueued(this.item.cells, 'cancelled') });
   }
 
   /**
@@ -152,6 +150,7 @@ class ItemPush {
           .update(connection)
           .set({ state: 'credentials_invalid' })
           .where(and(eq(connection.orgId, tenant), eq(connection.id, this.supplier.connectionId))),
+        ...(error ? [this.alert('key_refused')] : []),
       ],
     );
     if (unknownSince === null) return OVER;
@@ -166,25 +165,43 @@ class ItemPush {
     return this.item.cells.some((cell) => states.includes(cell.state));
   }
 
-  /** Reads, merges and writes; null = go on with the read-back or with nothing. */
+  /** Reads, merges and writes; null = go on with what is queued. */
   private async send(upstream: SupplierUpstream): Promise<PushStep | null> {
     const nights = await this.read(upstream);
     const cells = beforeWrite(this.item.cells, nights, this.others, this.supplier.defaults);
     const isDue = cells.some((cell) => cell.state === 'sending');
-    await this.save({
-      cells,
-      ...(isDue && { attempts: this.item.attempts + 1, reads: 0 }),
-    });
-    if (!isDue) return OVER;
-    try {
-      const warnings = await sendNights(upstream, this.item, cells);
-      await this.save({ warnings: [...this.item.warnings, ...warnings] });
-    } catch (error) {
-      if (!(error instanceof UpstreamError)) throw error;
-      const step = await this.afterFailedWrite(error);
-      if (step) return step;
+    if (!isDue) {
+      await this.save({ cells });
+      return OVER;
     }
-    return this.verify(upstream);
+    if (!(await this.announce(cells))) return { next: 'wait', delayMs: 0 };
+    const { attempts, upstreamMessage } = this.item;
+    const sent = await sendNights(upstream, this.item, cells);
+    await this.save({
+      cells: sent.cells,
+      warnings: [...this.item.warnings, ...sent.warnings],
+      upstreamMessage: sent.words ?? upstreamMessage,
+      attempts: sent.writes === 0 ? attempts - 1 : attempts,
+    });
+    const { stoppedBy } = sent;
+    if (stoppedBy?.failure === 'key_refused') return this.block(stoppedBy);
+    if (stoppedBy && !stoppedBy.outcomeUnknown)
+      return { next: 'retry', afterMs: stoppedBy.retryAfterMs, counts: false };
+    if (this.isSent()) return this.verify(upstream);
+    return this.has('queued') ? null : OVER;
+  }
+
+  /** Stores what is about to be sent; false = it was cancelled in the meantime. */
+  private async announce(cells: Cell[]): Promise<boolean> {
+    const { database, tenant } = this.pushing;
+    const guard = onlyIf(database, isNotCancelled(tenant, this.item));
+    try {
+      await this.save({ cells, attempts: this.item.attempts + 1, reads: 0 }, guard);
+      return true;
+    } catch (error) {
+      if (isRefusal(error)) return false;
+      throw error;
+    }
   }
 
   private async verify(upstream: SupplierUpstream): Promise<PushStep> {
@@ -200,52 +217,11 @@ class ItemPush {
     return this.has('queued') ? { next: 'wait', delayMs: 0 } : OVER;
   }
 
-  /** Reads the item's nights from upstream and takes them into the mirror. */
-  private async read(upstream: SupplierUpstream): Promise<UpstreamNights> {
-    const { database, clock, tenant, supplierId, write } = this.pushing;
-    const { accommodationId, aspect, batchId, cells } = this.item;
-    const readAt = clock.now();
-    const sent = new Set(
-      cells
-        .filter((cell) => cell.state === 'sending' || cell.state === 'verifying')
-        .map((cell) => cellKey(cell.rateTypeId, cell.day)),
+  private read(upstream: SupplierUpstream): Promise<UpstreamNights> {
+    const sent = this.item.cells.filter(
+      ({ state }) => state === 'sending' || state === 'verifying',
     );
-    const taking = () => ({
-      database,
-      write,
-      row: { tenant, supplierId, accommodationId },
-      readAt,
-      seenAt: clock.now(),
-      batchOf: (rateTypeId: number, day: EpochDay) =>
-        sent.has(cellKey(rateTypeId || null, day)) ? batchId : null,
-    });
-    if (aspect === 'stock') {
-      const { value } = await upstream.getStock(accommodationId);
-      await takeStock(taking(), value);
-      return (_, day) => value.at(day) ?? null;
-    }
-    const { value } = await upstream.getRates(accommodationId);
-    await takeRates(taking(), value);
-    return (rateTypeId, day) => value.get(rateTypeId ?? 0)?.at(day) ?? null;
-  }
-
-  /** Null = the write may have been applied: go on with a read-back. */
-  private async afterFailedWrite(error: UpstreamError): Promise<PushStep | null> {
-    if (error.failure === 'key_refused') {
-      await this.save({ cells: endSending(this.item.cells, 'blocked_credentials') });
-      return this.block(error);
-    }
-    if (error.outcomeUnknown) return null;
-    if (error.failure === 'rate_limited') {
-      const cells = endSending(this.item.cells, 'queued');
-      await this.save({ cells, attempts: this.item.attempts - 1 });
-      return { next: 'retry', afterMs: error.retryAfterMs, counts: false };
-    }
-    await this.save({
-      cells: endSending(this.item.cells, 'rejected'),
-      upstreamMessage: error.words,
-    });
-    return OVER;
+    return readItem(this.pushing, upstream, this.item, sent);
   }
 
   private async afterFailedRead(error: UpstreamError): Promise<PushStep> {
@@ -257,7 +233,7 @@ class ItemPush {
     }
     if (!this.isSent()) {
       await this.save({ upstreamMessage: error.words });
-      const counts = error.failure !== 'rate_limited';
+      const counts = error.failure !== 'rate_limited' && error.failure !== 'held';
       return { next: 'retry', afterMs: error.retryAfterMs, counts };
     }
     // What was sent is read back until its fate is known: ever more rarely, however often it fails.
@@ -268,14 +244,26 @@ class ItemPush {
     return { next: 'retry', afterMs, counts: false };
   }
 
-  private async save(changes: Partial<ItemRow>, also: readonly Statement[] = []): Promise<void> {
+  private alert(kind: Exclude<AlertKind, 'error_rate' | 'slow_answers' | 'database_failing'>) {
+    const { tenant, supplierId } = this.pushing;
+    return alertRaised(this.pushing, { tenant, supplierId, kind, refId: this.item.batchId });
+  }
+
+  private async save(changes: Partial<ItemRow>, first: readonly Statement[] = []): Promise<void> {
     const { database, clock, tenant, write } = this.pushing;
     const before = this.item;
     this.item = { ...before, ...changes };
+    const isNewlyRefused = refusedOf(this.item) > refusedOf(before);
     await write([
+      ...first,
       itemWrite(database, clock, tenant, this.item),
       ...endedRecord({ database, clock }, this.by, before, this.item),
-      ...also,
+      ...(isNewlyRefused ? [this.alert('push_refused')] : []),
     ]);
   }
+}
+
+/** Number of nights that upstream refused, or holds with something else. */
+function refusedOf({ cells }: ItemRow): number {
+  return cells.filter(({ state }) => state === 'rejected' || state === 'mismatch').length;
 }

@@ -4,7 +4,14 @@ import { itemState } from '#server/domain/pushes/schema.ts';
 import type { RateNight } from '#server/domain/rates/night.ts';
 import { cellOf, DEFAULTS, nightOf } from '#tests/support/core/plans.ts';
 import type { Cell, NightValue } from './cells.ts';
-import { afterRead, beforeWrite, endOpen, endSending, MAX_WRITES } from './push-rules.ts';
+import {
+  afterRead,
+  beforeWrite,
+  endOpen,
+  MAX_WRITES,
+  queueAgain,
+  RETRIABLE,
+} from './push-rules.ts';
 
 const two = (priceCents: number) => ({ prices: [{ guests: 2, priceCents }] });
 const wantsPrice = { patch: two(120_00) };
@@ -255,8 +262,39 @@ describe('an end', () => {
   test('of everything open leaves what is decided', () => {
     expect(ended(endOpen(cells, 'failed'))).toEqual(['queued', 'sending', 'verifying']);
   });
+});
 
-  test('of a refused write leaves what was not sent', () => {
-    expect(ended(endSending(cells, 'rejected'))).toEqual(['sending']);
+describe('queued again', () => {
+  const shown = nightOf(two(10_00));
+  const again = (cell: Partial<Cell>, today = 0) =>
+    queueAgain([cellOf({ ...wantsPrice, sent: dearer(), ...cell })], RETRIABLE, today)[0];
+
+  test('is what did not come through, and nothing that was applied, overtaken or cancelled', () => {
+    for (const state of RETRIABLE) expect(again({ state })?.state).toBe('queued');
+    for (const state of ['applied', 'superseded', 'cancelled', 'queued', 'sending'] as const)
+      expect(again({ state })).toEqual(cellOf({ ...wantsPrice, sent: dearer(), state }));
+  });
+
+  test('is no night that has passed', () => {
+    expect(again({ state: 'rejected' }, cellOf({}).day)?.state).toBe('queued');
+    expect(again({ state: 'rejected' }, cellOf({}).day + 1)?.state).toBe('rejected');
+  });
+
+  test.each(['mismatch', 'conflict'] as const)('a %s writes over what was shown alone', (state) => {
+    const queued = again({ state, base: nightOf(two(100_00)), read: shown }) ?? cellOf({});
+    expect(decided(queued, shown)).toMatchObject({ state: 'sending', sent: dearer() });
+    expect(decided(queued, nightOf(two(11_00)))?.state).toBe('conflict');
+  });
+
+  test('a mismatch still knows what the night held before it was ever sent', () => {
+    const base = nightOf(two(100_00));
+    const queued = again({ state: 'mismatch', base, read: shown }) ?? cellOf({});
+    const sending = decided(queued, shown);
+    expect(sending?.base).toEqual(base);
+    expect(decided({ ...sending, state: 'queued' }, shown)?.state).toBe('sending');
+  });
+
+  test('a night that came through after all is applied', () => {
+    expect(decided(again({ state: 'failed' }) ?? {}, dearer())?.state).toBe('applied');
   });
 });

@@ -48,13 +48,15 @@ export function beforeWrite(
     const isOurs = others
       .sentBefore(rateTypeId, day)
       .some((sent) => agreeOnWanted(patch, sent, current));
-    if (!isOurs && !agreeOnWanted(patch, cell.base, current))
-      return { ...cell, state: 'conflict', read: current };
+    const isAsEdited = agreeOnWanted(patch, cell.base, current);
+    const isAsShown = cell.read !== null && agreeOnWanted(patch, cell.read, current);
+    if (!isOurs && !isAsEdited && !isAsShown) return { ...cell, state: 'conflict', read: current };
     const sent = mergeWanted(current, patch, defaults);
     // A night whose prices we cannot read must not be rewritten: that might erase them.
     if (typeof sent !== 'number' && sent.prices.length === 0)
       return { ...cell, state: 'conflict', read: current };
-    return { ...cell, state: 'sending', base: isOurs ? current : cell.base, sent, read: null };
+    const read = isAsEdited ? null : cell.read;
+    return { ...cell, state: 'sending', base: isOurs ? current : cell.base, sent, read };
   });
 }
 
@@ -109,7 +111,30 @@ export function endQueued(cells: readonly Cell[], state: Cell['state']): Cell[] 
   return cells.map((cell) => (cell.state === 'queued' ? { ...cell, state } : cell));
 }
 
-/** Ends the cells of a write that upstream clearly refused. */
-export function endSending(cells: readonly Cell[], state: Cell['state']): Cell[] {
-  return cells.map((cell) => (cell.state === 'sending' ? { ...cell, state } : cell));
+/** States after which a night may be sent again. */
+export const RETRIABLE: ReadonlySet<Cell['state']> = new Set([
+  'rejected',
+  'failed',
+  'mismatch',
+  'conflict',
+  'blocked_credentials',
+]);
+
+/**
+ * Queues cells in some states again, from today on. What the owner was shown of a night that had
+ * changed or came back different is what the next try is based on: if upstream holds something else
+ * again by then, it is a conflict again.
+ */
+export function queueAgain(
+  cells: readonly Cell[],
+  states: ReadonlySet<Cell['state']>,
+  today: EpochDay,
+): Cell[] {
+  return cells.map((cell): Cell => {
+    if (!states.has(cell.state) || cell.day < today) return cell;
+    const again: Cell = { ...cell, state: 'queued', sent: null };
+    // Of a mismatch the base stays what the night held before it was ever sent.
+    if (cell.state === 'mismatch') return again;
+    return { ...again, base: cell.state === 'conflict' ? cell.read : cell.base, read: null };
+  });
 }

@@ -78,6 +78,14 @@ export const batchListOutput = z.strictObject({
 
 export const batchGetInput = z.strictObject({ batchId: uuid });
 
+export const batchCancelInput = z.strictObject({ batchId: uuid });
+
+/** Sends again what did not come through of a batch, or of some of its items. */
+export const batchRetryInput = z.strictObject({
+  batchId: uuid,
+  itemIds: z.optional(z.array(uuid).check(z.minLength(1), z.maxLength(1_000))),
+});
+
 export const batchListInput = z.strictObject({
   supplierId: upstreamId,
   cursor: z.optional(uuid),

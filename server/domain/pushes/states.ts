@@ -33,25 +33,35 @@ export function batchStateOf(items: readonly ItemState[], cancelled: boolean): B
   return cancelled && items.every((state) => state === 'cancelled') ? 'cancelled' : 'done';
 }
 
+const NONE: BatchCounts = {
+  total: 0,
+  queued: 0,
+  sending: 0,
+  verifying: 0,
+  applied: 0,
+  mismatch: 0,
+  rejected: 0,
+  conflict: 0,
+  blocked_credentials: 0,
+  superseded: 0,
+  cancelled: 0,
+  failed: 0,
+};
+
 /** Number of cells by state. */
 export function countCells(cells: Iterable<Cell>): BatchCounts {
-  const counts: BatchCounts = {
-    total: 0,
-    queued: 0,
-    sending: 0,
-    verifying: 0,
-    applied: 0,
-    mismatch: 0,
-    rejected: 0,
-    conflict: 0,
-    blocked_credentials: 0,
-    superseded: 0,
-    cancelled: 0,
-    failed: 0,
-  };
+  const counts: BatchCounts = { ...NONE };
   for (const cell of cells) {
     counts.total += 1;
     counts[cell.state] += 1;
   }
   return counts;
+}
+
+/** The counts of several items together. */
+export function addCounts(all: readonly BatchCounts[]): BatchCounts {
+  const sum: BatchCounts = { ...NONE };
+  for (const counts of all)
+    for (const name of Object.keys(sum) as (keyof BatchCounts)[]) sum[name] += counts[name];
+  return sum;
 }

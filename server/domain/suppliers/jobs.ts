@@ -3,7 +3,12 @@ import type { TenantId } from '#server/domain/tenancy/actor.ts';
 
 /** Work to be done later. Holds ids, never payloads. */
 export interface NewJob {
-  readonly kind: 'push.item' | 'supplier.refresh' | 'guests.expire';
+  readonly kind:
+    | 'push.item'
+    | 'push.lateVerify'
+    | 'supplier.refresh'
+    | 'guests.expire'
+    | 'drift.recheck';
   readonly tenant: TenantId;
   readonly supplierId: number;
   /** Jobs of one lane run one after the other; null = free. */
@@ -13,6 +18,8 @@ export interface NewJob {
   /** A running job with this key will do as well: no further one is made. */
   readonly joinsRunning?: boolean;
   readonly refId: string;
+  /** Not before so many milliseconds from now. */
+  readonly delayMs?: number;
   /** The request that caused it, followed into the upstream calls. */
   readonly requestId: string;
 }

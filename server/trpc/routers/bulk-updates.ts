@@ -9,12 +9,17 @@ import {
   rollbackInput,
   rollbackOutput,
 } from '#server/domain/bulk-updates/schema.ts';
+import { cancelBatch } from '#server/domain/pushes/cancel-batch.ts';
 import { getBatch, listBatches } from '#server/domain/pushes/get-batch.ts';
+import { retryBatch } from '#server/domain/pushes/retry-batch.ts';
 import {
+  batchCancelInput,
   batchGetInput,
   batchListInput,
   batchListOutput,
   batchOutput,
+  batchRetryInput,
+  batchSummaryOutput,
 } from '#server/domain/pushes/schema.ts';
 import { fieldText } from '../error-text.ts';
 import { procedure, router } from '../init.ts';
@@ -47,6 +52,14 @@ export const bulkUpdatesRouter = router({
     .input(batchListInput)
     .output(batchListOutput)
     .query(({ ctx, input }) => listBatches(ctx.app, ctx.call, input)),
+  cancel: procedure
+    .input(batchCancelInput)
+    .output(batchSummaryOutput)
+    .mutation(({ ctx, input }) => cancelBatch(ctx.app, ctx.call, input)),
+  retry: procedure
+    .input(batchRetryInput)
+    .output(batchSummaryOutput)
+    .mutation(({ ctx, input }) => retryBatch(ctx.app, ctx.call, input)),
   rollback: procedure
     .input(rollbackInput)
     .output(rollbackOutput)

@@ -165,7 +165,7 @@ test('a change set accepted while an older one is under way wins over it', async
 test('items of one accommodation are sent one after the other, those of two at once', async () => {
   const { api, stub, supplierId } = world;
   const { from } = nights.take(1);
-  await stub.fault({ match: WRITES, times: 1, fault: { delayMs: 900 } });
+  await stub.fault({ match: WRITES, times: 1, fault: { delayMs: 3_000 } });
   const change = (accommodationId: number, set: ChangeValues) => ({
     ...{ accommodationId, rateTypeId: 2001, from, to: from, set },
   });

@@ -70,6 +70,14 @@ export const TABLE: Readonly<Record<string, Row>> = {
     '401 404 403 403 ok ok 401 401 403 ok',
   ),
   'bulkUpdates.get': row('query', 'read', inputs.batch, '401 404 ok ok ok ok 401 401 403 ok'),
+  'bulkUpdates.cancel': row(
+    ...(['mutation', 'rates:write', inputs.batch] as const),
+    '401 404 403 403 ok ok 401 401 403 ok',
+  ),
+  'bulkUpdates.retry': row(
+    ...(['mutation', 'rates:write', inputs.batch] as const),
+    '401 404 403 403 ok ok 401 401 403 ok',
+  ),
   'bulkUpdates.list': row('query', 'read', inputs.batches, '401 404 ok ok ok ok 401 401 403 ok'),
   'bulkUpdates.rollback': row(
     ...(['query', 'rates:write', inputs.batch] as const),
