@@ -6,6 +6,7 @@ import { createRateLimits, type RateLimits } from './db/rate-limits.ts';
 import { readSpentPoints, writeSpentPoints } from './db/spent-points.ts';
 import { acquireWriterLock, type WriterLock } from './db/writer-lock.ts';
 import type { Mailer } from './domain/accounts/ports.ts';
+import { sendAlerts } from './domain/alerts/send-alerts.ts';
 import { createSealer, sealedAfterWrites } from './domain/audit/seal-chain.ts';
 import { createAuth } from './domain/auth/create-auth.ts';
 import { createResolveActor, type ResolveActor } from './domain/auth/resolve-actor.ts';
@@ -172,12 +173,12 @@ function wire({ lock, upstreamTimeoutMs, ...opened }: Opened): App {
 
 type WorkDeps = Pick<
   App,
-  'env' | 'clock' | 'logger' | 'database' | 'defer' | 'vault' | 'gateway' | 'metrics'
+  ('env' | 'clock' | 'logger' | 'database' | 'vault' | 'gateway' | 'metrics') | ('defer' | 'mailer')
 >;
 
 /** The queue, and who runs what is in it. */
 function wireWork(
-  { env, clock, logger, database, defer, vault, gateway, metrics }: WorkDeps,
+  { env, clock, logger, database, defer, mailer, vault, gateway, metrics }: WorkDeps,
   onSchedule: () => void,
 ): Pick<App, 'jobs' | 'runner' | 'schedule' | 'runnerAge'> {
   const timing = jobTiming(env.JOBS_TIME_SCALE);
@@ -185,8 +186,10 @@ function wireWork(
     if (env.JOBS_RUNNER === 'inline') runner.wake();
     else defer(() => runner.drain(DRAIN_MS));
   });
+  const onError = (err: unknown) => logger.error({ err }, 'an alert could not be mailed');
   const schedule = () => {
     onSchedule();
+    defer(() => sendAlerts({ database, clock, mailer, appUrl: env.APP_URL, onError }));
     return scheduleWork({ database, clock, jobs, health: metrics.health });
   };
   const random = Math.random;

@@ -1,4 +1,5 @@
 import type { LetterContent, MailLocale } from '#server/domain/accounts/ports.ts';
+import { alertWords } from './alert-words.ts';
 
 /** A letter in words: plain, and the same as simple HTML without pictures or tracking. */
 export interface LetterText {
@@ -7,7 +8,8 @@ export interface LetterText {
   readonly html: string;
 }
 
-interface Words {
+/** What stands above the button of a letter, on it and below. */
+export interface Words {
   readonly subject: string;
   readonly before: readonly string[];
   readonly button: string;
@@ -35,6 +37,8 @@ export function letterText(locale: MailLocale, content: LetterContent): LetterTe
 
 function wordsOf(locale: MailLocale, content: LetterContent): Words {
   if (content.kind === 'reset') return RESET[locale](oneLine(content.name));
+  if (content.kind === 'alert')
+    return alertWords(locale, content.about, oneLine(content.property ?? ''));
   return INVITATION[locale](oneLine(content.inviter), oneLine(content.organisation));
 }
 

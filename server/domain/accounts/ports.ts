@@ -1,13 +1,20 @@
 /** The languages that mails are written in. */
 export type MailLocale = 'fr' | 'en';
 
-/** What a mail is about. Its link is a secret: neither mail nor link may reach a log. */
+/** What a mail is about. Its link may be a secret: neither mail nor link may reach a log. */
 export type LetterContent =
   | { readonly kind: 'reset'; readonly name: string; readonly link: string }
   | {
       readonly kind: 'invitation';
       readonly organisation: string;
       readonly inviter: string;
+      readonly link: string;
+    }
+  | {
+      readonly kind: 'alert';
+      readonly about: 'job_dead' | 'push_refused' | 'key_refused' | 'batch_not_ended';
+      /** Name of the property; null = no property in particular. */
+      readonly property: string | null;
       readonly link: string;
     };
 

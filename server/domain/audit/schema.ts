@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
     'rates.cancel',
     'rates.retry',
     'bounds.override',
+    'alert.acknowledge',
     'drift.accept',
   ] as const),
   ...(['settings.update', 'organisation.update'] as const),
