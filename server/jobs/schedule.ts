@@ -1,6 +1,7 @@
 import type { Database } from '#server/db/client.ts';
 import { numberIn, readTogether, textIn } from '#server/db/read.ts';
 import { alertRaised } from '#server/domain/alerts/alert-writes.ts';
+import { recheckJob, suppliersToRecheck } from '#server/domain/drift/run-recheck.ts';
 import { expireJob, suppliersToExpire } from '#server/domain/guests/expire-guests.ts';
 import { dueParts, type PartState } from '#server/domain/mirror/freshness.ts';
 import { refreshJob } from '#server/domain/mirror/refresh-supplier.ts';
@@ -42,8 +43,9 @@ const ALL_PARTS = {
 };
 
 /**
- * Puts what is due into the queue, supplier by supplier: a refresh of the parts that are old, and
- * once a day the end of the guests' data that have been kept long enough. Raises what is wrong with
+ * Puts what is due into the queue, supplier by supplier: a refresh of the parts that are old,
+ * once a day the end of the guests' data that have been kept long enough, and every night and after
+ * sendings another read for what upstream changed without us. Raises what is wrong with
  * this installation.
  */
 export async function scheduleWork({
@@ -59,7 +61,11 @@ export async function scheduleWork({
 }): Promise<void> {
   const now = clock.now();
   const today = dateInZone(now, 'UTC');
-  const [suppliers, toExpire] = await readTogether(database, [ALL_PARTS, suppliersToExpire(today)]);
+  const [suppliers, toExpire, toRecheck] = await readTogether(database, [
+    ALL_PARTS,
+    suppliersToExpire(today),
+    suppliersToRecheck(now),
+  ]);
   const refreshes = suppliers.flatMap(({ tenant, supplierId, parts }) => {
     const due = dueParts(parts, now);
     return due.length === 0 ? [] : [refreshJob(tenant, supplierId, due, newId())];
@@ -67,9 +73,12 @@ export async function scheduleWork({
   const expiries = toExpire.map(({ tenant, supplierId }) =>
     expireJob(tenant, supplierId, today, newId()),
   );
+  const rechecks = toRecheck.map(({ tenant, supplierId, kind }) =>
+    recheckJob(tenant, supplierId, kind, newId()),
+  );
   const problems = health
     .problems(now)
     .map((kind) => alertRaised({ database, clock }, { tenant: null, kind }));
-  const enqueued = [...refreshes, ...expiries].map((job) => jobs.enqueue(job));
+  const enqueued = [...refreshes, ...expiries, ...rechecks].map((job) => jobs.enqueue(job));
   await database.batch([...enqueued, ...problems]);
 }

@@ -5,6 +5,7 @@ import { bookingsRouter } from './routers/bookings.ts';
 import { bulkUpdatesRouter } from './routers/bulk-updates.ts';
 import { calendarRouter } from './routers/calendar.ts';
 import { connectionsRouter } from './routers/connections.ts';
+import { driftRouter } from './routers/drift.ts';
 import { guestsRouter } from './routers/guests.ts';
 import { historyRouter } from './routers/history.ts';
 import { accountRouter } from './routers/people/account.ts';
@@ -37,6 +38,7 @@ export const appRouter = router({
   audit: auditRouter,
   guests: guestsRouter,
   history: historyRouter,
+  drift: driftRouter,
 });
 
 export type AppRouter = typeof appRouter;

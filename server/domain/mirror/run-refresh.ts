@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Statement } from '#server/db/client.ts';
 import { connection } from '#server/db/schema/index.ts';
 import { readBookings } from '#server/domain/bookings/read-bookings.ts';
+import { recordDrift } from '#server/domain/drift/record-drift.ts';
 import { loadSupplier, type SupplierPart } from '#server/domain/suppliers/data.ts';
 import type { MirrorPart } from '#server/domain/suppliers/schema.ts';
 import { dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
@@ -17,7 +18,8 @@ const HISTORY_DAYS = 761;
 
 /**
  * Reads some parts of a supplier's mirror from upstream. A part that fails keeps its last good data
- * and its age, and says why; the others are read all the same.
+ * and its age, and says why; the others are read all the same. What upstream changed without us is
+ * kept.
  */
 export async function runRefresh(
   refreshing: Refreshing,
@@ -50,6 +52,7 @@ export async function runRefresh(
     ...outcomes.map((outcome) => partWrite(refreshing, known, outcome, startedAt)),
     ...keyStateWrites(refreshing, supplier.connectionId, outcomes),
   ]);
+  await recordDrift(refreshing);
   return { upstreamCalls: upstream.calls };
 }
 

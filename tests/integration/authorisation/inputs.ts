@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { connection, invitation, session } from '#server/db/schema/index.ts';
+import { connection, drift, invitation, session } from '#server/db/schema/index.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { addApiKey } from '#tests/support/people/api-keys.ts';
 import { addMember, type Member } from '#tests/support/people/members.ts';
@@ -54,6 +54,15 @@ export const newBatch: MakeInput = (g) => ({
 });
 export const batch: MakeInput = ({ batchId }) => ({ batchId });
 export const cell = rateNight;
+export const drifts = supplier;
+export const someDrift: MakeInput = async ({ world, supplierId }) => {
+  const id = newId();
+  await world.app.database.db.insert(drift).values({
+    ...{ id, orgId: world.tenant, supplierId, accommodationId: 1, rateTypeId: 2001 },
+    ...{ fromDay: 30_000, toDay: 30_000, oursJson: null, theirsJson: null, foundAt: 1 },
+  });
+  return { supplierId, ids: [id] };
+};
 export const settings: MakeInput = ({ supplierId }) => ({ supplierId, set: { name: 'Maison' } });
 
 async function connectionOf({ world }: Ground): Promise<string> {
