@@ -2,6 +2,7 @@ import { maybeNumberIn, maybeTextIn, numberIn, type Query, textIn } from '#serve
 import type { HistoryRow } from '#server/domain/mirror/history.ts';
 import type { Cell } from '#server/domain/pushes/cells.ts';
 import { unpackCells } from '#server/domain/pushes/packed-cells.ts';
+import type { MirrorScope } from '#server/domain/stock/data.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import type { EpochDay } from '#server/kernel/calendar-date.ts';
 import type { CellEvent } from './schema.ts';
@@ -90,5 +91,50 @@ export function nightChanges(place: NightPlace, limit: number): Query<NightChang
         beforeJson: maybeTextIn(row, 'before_json'),
         afterJson: maybeTextIn(row, 'after_json'),
       })),
+  };
+}
+
+/** A change of consecutive nights that is to be undone; the value before as JSON, null = none. */
+export interface Undone {
+  readonly from: EpochDay;
+  readonly to: EpochDay;
+  readonly beforeJson: string | null;
+}
+
+/** What changed of some nights after an instant, newest first, by row: `accommodation:rate type`. */
+export function changesAfter(
+  scope: MirrorScope,
+  at: number,
+): Query<ReadonlyMap<string, readonly Undone[]>> {
+  return {
+    sql: `SELECT accommodation_id || ':' || rate_type_id AS row, from_day, to_day, before_json
+      FROM mirror_change WHERE org_id = ? AND supplier_id = ? AND seen_at > ?
+        AND from_day <= ? AND to_day >= ?
+      ORDER BY seen_at DESC, id DESC`,
+    args: [scope.tenant, scope.supplierId, at, scope.to, scope.from],
+    read: (rows) =>
+      Map.groupBy(
+        rows.map((row) => ({
+          row: textIn(row, 'row'),
+          from: numberIn(row, 'from_day'),
+          to: numberIn(row, 'to_day'),
+          beforeJson: maybeTextIn(row, 'before_json'),
+        })),
+        ({ row }) => row,
+      ),
+  };
+}
+
+/** From when on all nights of a supplier have a history; null = they were not all read yet. */
+export function historyBegins({
+  tenant,
+  supplierId,
+}: Pick<MirrorScope, 'tenant' | 'supplierId'>): Query<number | null> {
+  return {
+    sql: `SELECT iif(count(coalesce(first_as_of, as_of)) = 4, max(coalesce(first_as_of, as_of)),
+        NULL) AS at
+      FROM mirror_part WHERE org_id = ? AND supplier_id = ? AND part <> 'bookings'`,
+    args: [tenant, supplierId],
+    read: ([row]) => (row ? maybeNumberIn(row, 'at') : null),
   };
 }

@@ -54,6 +54,9 @@ export const newBatch: MakeInput = (g) => ({
 });
 export const batch: MakeInput = ({ batchId }) => ({ batchId });
 export const cell = rateNight;
+export const past: MakeInput = (g) => ({
+  ...{ supplierId: g.supplierId, ...nights(g), at: new Date().toISOString() },
+});
 export const drifts = supplier;
 export const someDrift: MakeInput = async ({ world, supplierId }) => {
   const id = newId();

@@ -84,6 +84,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
     '401 404 403 403 ok ok 401 401 403 ok',
   ),
   'history.cell': row('query', 'read', inputs.cell, '401 404 ok ok ok ok 401 401 403 ok'),
+  'history.asOf': row('query', 'read', inputs.past, '401 404 ok ok ok ok 401 401 403 ok'),
   'drift.list': row('query', 'read', inputs.drifts, '401 404 ok ok ok ok 401 401 403 ok'),
   'drift.accept': row(
     ...(['mutation', 'rates:write', inputs.someDrift] as const),
