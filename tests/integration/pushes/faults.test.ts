@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { BatchCounts } from '#server/domain/pushes/schema.ts';
 import { changeUnits, nightsOf } from '#tests/support/nights.ts';
+import { startPage } from '#tests/support/people/pages.ts';
 import { type Pusher, pushersOf } from '#tests/support/pushing.ts';
-import { SUPPLIERS, settled, startWorld, type World } from '#tests/support/world.ts';
+import { type Api, SUPPLIERS, settled, startWorld, type World } from '#tests/support/world.ts';
 
 const SCALE = 0.005;
 
@@ -76,7 +77,7 @@ const WRITES: readonly Row[] = [
 test.each(WRITES)('$what', async ({ fault, times, counts, writes, changed }) => {
   const one = another();
   await one.fault('POST', fault, times);
-  const { batchId } = await one.push(4, 20_150);
+  const { batchId } = await one.push(4, 23_457);
   const batch = await settled(world.api, batchId);
   expect(batch.counts).toMatchObject({ total: 4, applied: 0, ...counts });
   const methods = await one.methods();
@@ -124,17 +125,16 @@ test('two people push overlapping nights: they go one after the other, and the l
   const { api, app, supplierId } = world;
   const one = another();
   const { from, to } = (await nightsOf(world)).take(3);
-  const other = await world.organisation('Les Aulnes', { supplierId, apiKey: world.stub.apiKey });
-  await other.api.suppliers.refresh.mutate({ supplierId });
+  const owner = await startPage(world);
   const { accommodationId, rateTypeId } = one.row;
-  const push = (idempotencyKey: string, until: string, priceCents: number) =>
-    api.bulkUpdates.create.mutate({
+  const push = (by: Api, idempotencyKey: string, until: string, priceCents: number) =>
+    by.bulkUpdates.create.mutate({
       ...{ supplierId, idempotencyKey },
       changes: [{ accommodationId, rateTypeId, from, to: until as never, set: { priceCents } }],
     });
   await app.runner.stop();
-  const first = await push('first-of-two', to, 20_350);
-  const second = await push('second-of-two', from, 20_450);
+  const first = await push(owner.api, 'first-of-two', to, 20_350);
+  const second = await push(api, 'second-of-two', from, 20_450);
   app.runner.start();
   const [a, b] = [await settled(api, first.batchId), await settled(api, second.batchId)];
   expect(a.items[0]?.cells.map(({ state }) => state)).toEqual(['superseded', 'applied', 'applied']);
@@ -152,7 +152,7 @@ test('a booking that came in between takes its night: a conflict, and nothing is
   const since = await stub.now();
   const { batchId } = await api.bulkUpdates.create.mutate({
     ...{ supplierId, idempotencyKey: 'between', basedOn: asOf ?? undefined },
-    changes: [{ accommodationId: 1, from, to: from, set: { units: 3 } }],
+    changes: [{ accommodationId: 1, from, to: from, set: { units: 0 } }],
   });
   expect((await settled(api, batchId)).counts).toMatchObject({ conflict: 1, applied: 0 });
   expect(await stub.ledger(since)).toEqual([]);
