@@ -7,6 +7,7 @@ import { commonValue } from '../edit/resolve.ts';
 import type { EditField } from '../model/cells.ts';
 import { fieldsStagedIn } from '../staged/edits.ts';
 import { AllowField } from './allow-field.tsx';
+import { CellHistory } from './cell-history.tsx';
 import { CountField } from './count-field.tsx';
 import { type DraftField, EMPTY_DRAFT, wishOf } from './draft.ts';
 import { PriceField } from './price-field.tsx';
@@ -73,6 +74,7 @@ export function EditPanel({ isBig = false, onApplied }: Props) {
             />
           </>
         )}
+        <CellHistory />
         {stagedFields.length > 0 && (
           <div className="border-t border-line px-4 py-3">
             <Button tone="bare" size="small" onClick={() => store?.unstage(stagedFields)}>
