@@ -9,6 +9,7 @@ import { memorySection } from './sections/memory.ts';
 import { pageSection } from './sections/page.ts';
 import { peopleSection } from './sections/people.ts';
 import { planSection } from './sections/plan.ts';
+import { pushSection } from './sections/push.ts';
 import { refreshSection } from './sections/refresh.ts';
 import { sizeSection } from './sections/size.ts';
 import { type Stand, startStand } from './stand.ts';
@@ -20,6 +21,7 @@ const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Row[]>>> = {
   plan: planSection,
   people: peopleSection,
   refresh: refreshSection,
+  push: pushSection,
   calendar: calendarSection,
   page: pageSection,
   memory: memorySection,

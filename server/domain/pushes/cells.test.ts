@@ -6,6 +6,7 @@ import { cellOf, DEFAULTS, nightOf, TODAY } from '#tests/support/core/plans.ts';
 import {
   agreeOnWanted,
   cellView,
+  cellViews,
   holdsWanted,
   isFinal,
   leftOf,
@@ -126,5 +127,15 @@ describe('a cell on the wire', () => {
       expect(batchCell.parse(view)).toEqual(view);
       expect(JSON.stringify(view)).not.toContain('secret');
     }
+  });
+
+  test('beside others is the same as alone, whether they share their values or not', () => {
+    const [one, other] = [nightOf(two(1)), nightOf(two(2))];
+    const cells = itemState.options.flatMap((state, i) =>
+      [one, one, other, null].map((sent, day) =>
+        cellOf({ patch: two(1), base: i % 2 === 0 ? one : other, sent, read: sent, state, day }),
+      ),
+    );
+    expect(cellViews(cells)).toEqual(cells.map(cellView));
   });
 });

@@ -90,11 +90,34 @@ export function leftOf(patch: Patch, newer: readonly Patch[]): Patch | null {
 
 /** A cell on the wire: the wanted fields, and those that came back different from what was sent. */
 export function cellView(cell: Cell): BatchCell {
-  const { patch, base, sent, read, state } = cell;
-  const unexpected = cell.state === 'mismatch' ? differingFields(sent, read) : new Set<string>();
+  return { rateTypeId: cell.rateTypeId, date: fromEpochDay(cell.day), ...valuesView(cell) };
+}
+
+/** Many cells on the wire. Consecutive nights that are alike share their values: they are shown once. */
+export function cellViews(cells: readonly Cell[]): BatchCell[] {
+  let last: { readonly cell: Cell; readonly values: ReturnType<typeof valuesView> } | undefined;
+  return cells.map((cell) => {
+    if (!last || !hasSameValues(last.cell, cell)) last = { cell, values: valuesView(cell) };
+    const { state, before, sent, read } = last.values;
+    const { rateTypeId, day } = cell;
+    return { rateTypeId, date: fromEpochDay(day), state, before, sent, read };
+  });
+}
+
+/** By identity, which nights of one stored run have. */
+function hasSameValues(a: Cell, b: Cell): boolean {
+  return (
+    a.patch === b.patch &&
+    a.base === b.base &&
+    a.sent === b.sent &&
+    a.read === b.read &&
+    a.state === b.state
+  );
+}
+
+function valuesView({ patch, base, sent, read, state }: Cell) {
+  const unexpected = state === 'mismatch' ? differingFields(sent, read) : new Set<string>();
   return {
-    rateTypeId: cell.rateTypeId,
-    date: fromEpochDay(cell.day),
     state,
     before: base === null ? null : shown(base, patch, unexpected),
     sent: sent === null ? wantedView(patch) : shown(sent, patch, unexpected),

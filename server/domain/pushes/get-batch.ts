@@ -5,7 +5,7 @@ import { onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
 import { authorise, type Call, reaches, type TenantId } from '#server/domain/tenancy/actor.ts';
 import { isoInstant } from '#server/kernel/clock.ts';
 import { notFound } from '#server/kernel/errors.ts';
-import { cellView } from './cells.ts';
+import { cellViews } from './cells.ts';
 import {
   type BatchRow,
   batchRow,
@@ -110,6 +110,6 @@ function itemView(item: ItemRow): BatchItem {
     upstreamMessage: item.upstreamMessage,
     unknownSince: item.unknownSince === null ? null : isoInstant(item.unknownSince),
     warnings: item.warnings.map(({ code, detail }) => ({ code, detail })),
-    cells: item.cells.map(cellView),
+    cells: cellViews(item.cells),
   };
 }
