@@ -1,4 +1,5 @@
 import { createCallerFactory, router } from './init.ts';
+import { alertsRouter } from './routers/alerts.ts';
 import { apiKeysRouter } from './routers/api-keys.ts';
 import { auditRouter } from './routers/audit.ts';
 import { bookingsRouter } from './routers/bookings.ts';
@@ -39,6 +40,7 @@ export const appRouter = router({
   guests: guestsRouter,
   history: historyRouter,
   drift: driftRouter,
+  alerts: alertsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -67,6 +67,7 @@ const VERBS = new Set([
     'run',
     'guess',
     'take',
+    'acknowledge',
     'plan',
   ],
 ]);

@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { connection, drift, invitation, session } from '#server/db/schema/index.ts';
+import { isNull } from 'drizzle-orm';
+import { alert, connection, drift, invitation, session } from '#server/db/schema/index.ts';
+import { alertRaised } from '#server/domain/alerts/alert-writes.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { addApiKey } from '#tests/support/people/api-keys.ts';
 import { addMember, type Member } from '#tests/support/people/members.ts';
@@ -147,3 +149,10 @@ export const guest: MakeInput = ({ supplierId, bookingId }) => ({
 export const guestToErase: MakeInput = ({ supplierId, bookingId }) => ({
   ...{ guest: { supplierId, bookingId }, confirm: true },
 });
+
+export const someAlert: MakeInput = async ({ world }) => {
+  const { app, tenant } = world;
+  await app.database.batch([alertRaised(app, { tenant, kind: 'job_dead' })]);
+  const [open] = await app.database.db.select().from(alert).where(isNull(alert.acknowledgedAt));
+  return { alertId: open?.id };
+};

@@ -85,6 +85,11 @@ export const TABLE: Readonly<Record<string, Row>> = {
   ),
   'history.cell': row('query', 'read', inputs.cell, '401 404 ok ok ok ok 401 401 403 ok'),
   'history.asOf': row('query', 'read', inputs.past, '401 404 ok ok ok ok 401 401 403 ok'),
+  'alerts.list': row('query', 'read', inputs.nothing, '401 own ok ok ok ok 401 401 403 ok'),
+  'alerts.acknowledge': row(
+    ...(['mutation', 'bookings:write', inputs.someAlert] as const),
+    '401 404 403 ok ok ok 401 401 403 ok',
+  ),
   'drift.list': row('query', 'read', inputs.drifts, '401 404 ok ok ok ok 401 401 403 ok'),
   'drift.accept': row(
     ...(['mutation', 'rates:write', inputs.someDrift] as const),
