@@ -1,6 +1,7 @@
 'use client';
 import { CircleUserRound, LogOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { LocaleSwitch } from '#components/i18n/locale-switch.tsx';
 import type { Theme } from '#components/theme/theme.ts';
 import { ThemeSwitch } from '#components/theme/theme-switch.tsx';
@@ -9,7 +10,7 @@ import { PageLink } from '#components/ui/page-link.tsx';
 import { signOut, useSessionUser } from './use-session.ts';
 
 /** Who is signed in and as what, their preferences, and the way out. */
-export function AccountPanel({ theme }: { theme: Theme }) {
+export function AccountPanel({ theme, pages }: { theme: Theme; pages: ReactNode }) {
   const t = useTranslations();
   const user = useSessionUser();
   const membership = user?.organisations.find(({ id }) => id === user.activeOrganisationId);
@@ -30,6 +31,7 @@ export function AccountPanel({ theme }: { theme: Theme }) {
           )}
         </div>
       )}
+      {pages}
       <PageLink
         href={'/account'}
         className="flex h-8 touch:h-11 items-center gap-2 rounded-md border border-line-strong bg-surface px-3 text-13 font-medium hover:bg-weekend"

@@ -2,6 +2,7 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { AlertBell } from '#components/alerts/alert-bell.tsx';
 import type { Theme } from '#components/theme/theme.ts';
 import { classNames } from '#components/ui/class-names.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -46,8 +47,17 @@ export function AppFrame(props: Props) {
         <div className={classNames('max-md:min-w-0 max-md:flex-1', isNarrow && 'md:hidden')}>
           <SupplierSwitcher supplierId={supplierId} />
         </div>
-        <PageLinks supplierId={supplierId} isNarrow={isNarrow} capabilities={capabilities} />
-        <UserMenu theme={theme} isNarrow={isNarrow} />
+        <PageLinks
+          supplierId={supplierId}
+          capabilities={capabilities}
+          place={isNarrow ? 'narrow' : 'wide'}
+        />
+        <AlertBell isNarrow={isNarrow} />
+        <UserMenu
+          theme={theme}
+          isNarrow={isNarrow}
+          pages={<PageLinks supplierId={supplierId} capabilities={capabilities} place="menu" />}
+        />
         <IconButton
           label={isNarrow ? t('expand') : t('collapse')}
           onClick={toggle}

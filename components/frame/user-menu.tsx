@@ -1,7 +1,7 @@
 'use client';
 import { CircleUserRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Theme } from '#components/theme/theme.ts';
 import { Popover } from '#components/ui/floating/popover.tsx';
 import { onDemand } from '#components/ui/on-demand.tsx';
@@ -12,7 +12,15 @@ const AccountPanel = onDemand(load);
 
 const REST_AFTER_MS = 3_000;
 
-export function UserMenu({ theme, isNarrow }: { theme: Theme; isNarrow: boolean }) {
+interface Props {
+  theme: Theme;
+  isNarrow: boolean;
+  /** Links to pages for which a phone's bar has no room. */
+  pages: ReactNode;
+}
+
+/** Who is signed in, their preferences, and the way out. */
+export function UserMenu({ theme, isNarrow, pages }: Props) {
   const t = useTranslations('frame');
   const [wasOpened, setOpened] = useState(false);
   const user = useSessionUser();
@@ -34,7 +42,7 @@ export function UserMenu({ theme, isNarrow }: { theme: Theme; isNarrow: boolean 
         </>
       }
     >
-      {wasOpened && <AccountPanel theme={theme} />}
+      {wasOpened && <AccountPanel theme={theme} pages={pages} />}
     </Popover>
   );
 }

@@ -1,5 +1,11 @@
 import type { NightValues } from '#server/domain/bulk-updates/schema.ts';
-import type { BatchCell, BatchItem, BatchView, ItemState } from '#server/domain/pushes/schema.ts';
+import type {
+  BatchCell,
+  BatchCounts,
+  BatchItem,
+  BatchView,
+  ItemState,
+} from '#server/domain/pushes/schema.ts';
 import { type EpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { EDIT_FIELDS, type EditField, type FieldValue, type LineKey, lineKeyOf } from './cells.ts';
 
@@ -66,6 +72,16 @@ export function isExplained(state: ItemState): state is (typeof EXPLAINED)[numbe
 /** Did not come through and may be taken up again. */
 export function canRetake(state: ItemState): boolean {
   return isWrong(state) || state === 'cancelled';
+}
+
+/** Whether sending an item again as it is makes sense: it has ended, and not all came through. */
+export function canRetry({ state, cells }: Pick<BatchItem, 'state' | 'cells'>): boolean {
+  return !isOnTheWay(state) && cells.some((cell) => isWrong(cell.state));
+}
+
+/** The states that cells are in, with how many. */
+export function statesIn({ total: _, ...counts }: BatchCounts): [ItemState, number][] {
+  return (Object.entries(counts) as [ItemState, number][]).filter(([, many]) => many > 0);
 }
 
 /** The line of a cell. */

@@ -1,24 +1,34 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '#components/i18n/use-formats.ts';
+import { Button } from '#components/ui/button.tsx';
 import type { BatchItem as Item } from '#server/domain/pushes/schema.ts';
-import { useDesk } from '../desk/desk.tsx';
-import { fieldOf, isExplained, sentFields, wasSent } from '../model/outcomes.ts';
+import type { CalendarModel } from '../model/calendar-model.ts';
+import { canRetry, fieldOf, isExplained, sentFields, wasSent } from '../model/outcomes.ts';
 import { useCellWords } from '../model/use-cell-words.ts';
 import { useReviewWords } from '../review/review-entry.tsx';
 import { useNow } from '../toolbar/freshness.tsx';
 import { type BatchRow, batchRowsOf } from './batch-rows.ts';
 import { StateChip } from './state-chip.tsx';
+import type { BatchCalls } from './use-batch-calls.ts';
 
 const SHOWN = 60;
 
-function Row({ row, isUnknown }: { row: BatchRow; isUnknown: boolean }) {
-  const { model } = useDesk();
+/** Where the names of accommodations and rate types are looked up. */
+export type BatchNames = Pick<CalendarModel, 'lines' | 'byKey'>;
+
+interface RowProps {
+  row: BatchRow;
+  names: BatchNames;
+  isUnknown: boolean;
+}
+
+function Row({ row, names, isUnknown }: RowProps) {
   const t = useTranslations('push');
   const tReview = useTranslations('review');
   const cells = useCellWords();
   const words = useReviewWords();
-  const line = model.byKey.get(row.line);
+  const line = names.byKey.get(row.line);
   const guests = line?.kind === 'rate' ? line.referenceGuests : null;
   const { outcome } = row;
   return (
@@ -74,22 +84,26 @@ function Explanation({ item }: { item: Item }) {
   );
 }
 
+interface Props {
+  item: Item;
+  names: BatchNames;
+  calls: BatchCalls;
+}
+
 /** One accommodation's prices or units in a sending. */
-export function BatchItem({ item }: { item: Item }) {
-  const { model } = useDesk();
+export function BatchItem({ item, names, calls }: Props) {
   const t = useTranslations('push');
   const formats = useFormats();
   const now = useNow();
-  const name = model.lines.find(({ accommodation: { id } }) => id === item.accommodationId)
+  const name = names.lines.find(({ accommodation: { id } }) => id === item.accommodationId)
     ?.accommodation.name;
+  const title = t('rowTitle', { name: name ?? '', aspect: t(`aspects.${item.aspect}`) });
   const rows = batchRowsOf(item);
   const { state, unknownSince } = item;
   return (
     <section className="border-b border-line px-4 py-3 last:border-0">
       <div className="flex items-center gap-2">
-        <h3 className="min-w-0 flex-1 truncate text-14 font-semibold">
-          {t('rowTitle', { name: name ?? '', aspect: t(`aspects.${item.aspect}`) })}
-        </h3>
+        <h3 className="min-w-0 flex-1 truncate text-14 font-semibold">{title}</h3>
         <StateChip state={state} isUnknown={unknownSince !== null} />
       </div>
       {unknownSince !== null && (
@@ -103,9 +117,25 @@ export function BatchItem({ item }: { item: Item }) {
           {t('said', { message: detail })}
         </p>
       ))}
+      {calls.mayWrite && canRetry(item) && (
+        <Button
+          size="small"
+          className="mt-2"
+          disabled={calls.isHeld}
+          onClick={() => calls.retry([item.itemId])}
+          aria-label={t('retryOf', { name: title })}
+        >
+          {t('retry')}
+        </Button>
+      )}
       <ul className="mt-1 divide-y divide-line text-13">
         {rows.slice(0, SHOWN).map((row) => (
-          <Row key={`${row.line} ${row.from}`} row={row} isUnknown={unknownSince !== null} />
+          <Row
+            key={`${row.line} ${row.from}`}
+            row={row}
+            names={names}
+            isUnknown={unknownSince !== null}
+          />
         ))}
       </ul>
       {rows.length > SHOWN && (

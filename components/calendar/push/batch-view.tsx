@@ -1,46 +1,19 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
-import { Notice } from '#components/ui/notice.tsx';
-import type { BatchView as Batch, ItemState } from '#server/domain/pushes/schema.ts';
 import { useDesk } from '../desk/desk.tsx';
-import { isWrong } from '../model/outcomes.ts';
-import { BatchItem } from './batch-item.tsx';
+import { BatchDetail } from './batch-detail.tsx';
 import { retakeOf } from './batch-rows.ts';
-import { StateChip } from './state-chip.tsx';
+import { RolledBack, useRollingBack } from './roll-back.tsx';
 
 const SAID_AFTER_MS = 150;
 
-/** How much of a sending is confirmed, and how much went wrong, as a bar. */
-export function ProgressBar({ batch }: { batch: Batch }) {
-  const { counts } = batch;
-  const wrong = (Object.keys(counts) as (keyof typeof counts)[])
-    .filter((state) => state !== 'total' && isWrong(state))
-    .reduce((sum, state) => sum + counts[state], 0);
-  const share = (many: number) => `${counts.total === 0 ? 0 : (many / counts.total) * 100}%`;
-  const part = 'h-full transition-[width] duration-180 ease-out';
-  return (
-    <div className="flex h-1.5 overflow-hidden rounded-full bg-closed" aria-hidden>
-      <div className={`${part} bg-good`} style={{ width: share(counts.applied) }} />
-      <div className={`${part} bg-wrong`} style={{ width: share(wrong) }} />
-    </div>
-  );
-}
-
-/** A sending in one sentence. */
-export function useBatchWords() {
-  const t = useTranslations('push');
-  return (batch: Batch) => ({
-    state: t(batch.state),
-    progress: t('progress', { done: batch.counts.applied, total: batch.counts.total }),
-  });
-}
-
-/** Everything about one sending; it stays until it is put away. */
+/** Everything about one sending of the calendar's; it stays until it is put away. */
 export function BatchView({ batchId, onDismissed }: { batchId: string; onDismissed: () => void }) {
   const { pushes, model, store, say } = useDesk();
   const t = useTranslations('push');
-  const words = useBatchWords();
+  const tHistory = useTranslations('history');
+  const back = useRollingBack();
   const batch = pushes.batches.find((one) => one.batchId === batchId);
   if (!batch)
     return (
@@ -49,10 +22,6 @@ export function BatchView({ batchId, onDismissed }: { batchId: string; onDismiss
       </p>
     );
   const again = retakeOf(model, batch);
-  const { state, progress } = words(batch);
-  const { total: _, ...counts } = batch.counts;
-  const states = (Object.entries(counts) as [ItemState, number][]).filter(([, many]) => many > 0);
-  const tone = batch.state === 'attention' ? 'wrong' : batch.state === 'done' ? 'good' : 'plain';
   const dismiss = () => {
     pushes.dismiss(batchId);
     onDismissed();
@@ -63,29 +32,19 @@ export function BatchView({ batchId, onDismissed }: { batchId: string; onDismiss
     dismiss();
     window.setTimeout(() => say(t('retaken', { count })), SAID_AFTER_MS);
   };
+  const hasChanged = batch.counts.applied + batch.counts.mismatch > 0;
   return (
     <>
-      <div className="sticky top-0 z-10 flex flex-col gap-2 border-b border-line bg-surface p-4">
-        <Notice tone={tone} role="status">
-          <p className="font-semibold">{state}</p>
-          <p>{progress}</p>
-        </Notice>
-        <ProgressBar batch={batch} />
-        <div className="flex flex-wrap items-center gap-1.5">
-          {states.map(([one, many]) => (
-            <StateChip key={one} state={one} count={many} />
-          ))}
-          {batch.state !== 'running' && (
-            <span className="ml-auto flex gap-2">
-              {again.length > 0 && <Button onClick={retake}>{t('retake')}</Button>}
-              <Button onClick={dismiss}>{t('dismiss')}</Button>
-            </span>
-          )}
-        </div>
-      </div>
-      {batch.items.map((item) => (
-        <BatchItem key={item.itemId} item={item} />
-      ))}
+      <RolledBack {...back} />
+      <BatchDetail batch={batch} names={model}>
+        {again.length > 0 && <Button onClick={retake}>{t('retake')}</Button>}
+        {hasChanged && back.isAllowed && !back.result && (
+          <Button disabled={back.isAsking || !store} onClick={() => back.ask(batch)}>
+            {tHistory('rollBack')}
+          </Button>
+        )}
+        <Button onClick={dismiss}>{t('dismiss')}</Button>
+      </BatchDetail>
     </>
   );
 }

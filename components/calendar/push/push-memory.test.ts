@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Change } from '#server/domain/bulk-updates/schema.ts';
 import { calendarDateOf } from '#server/kernel/calendar-date.ts';
-import { attemptFor, decodeMemory, encodeMemory, NO_MEMORY } from './push-memory.ts';
+import { attemptFor, decodeMemory, encodeMemory, NO_MEMORY, withBatches } from './push-memory.ts';
 
 const date = calendarDateOf('2026-11-21');
 const change = (priceCents: number): Change => ({
@@ -34,4 +34,10 @@ test('what is remembered is read back, what is strange is not', () => {
   expect(decodeMemory(encodeMemory(memory))).toEqual(memory);
   for (const text of [null, '', '{', '[]', '{"version":2,"batchIds":[]}'])
     expect(decodeMemory(text)).toEqual(NO_MEMORY);
+});
+
+test('sendings found under way stand among the others by when they were made, once', () => {
+  const memory = { ...NO_MEMORY, batchIds: ['018f', '0190'] };
+  expect(withBatches(memory, ['018a', '0190']).batchIds).toEqual(['018a', '018f', '0190']);
+  expect(withBatches(memory, ['0190'])).toBe(memory);
 });

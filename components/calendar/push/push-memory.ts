@@ -48,6 +48,13 @@ export function decodeMemory(text: string | null): PushMemory {
   };
 }
 
+/** Memory with more sendings; their ids sort by when they were made. */
+export function withBatches(memory: PushMemory, batchIds: readonly string[]): PushMemory {
+  const isNew = batchIds.some((id) => !memory.batchIds.includes(id));
+  if (!isNew) return memory;
+  return { ...memory, batchIds: [...new Set([...memory.batchIds, ...batchIds])].sort() };
+}
+
 /** Memory as a text. */
 export function encodeMemory(memory: PushMemory): string {
   return JSON.stringify({ version: VERSION, ...memory });

@@ -7,7 +7,7 @@ import { useFormats } from '#components/i18n/use-formats.ts';
 import { Button } from '#components/ui/button.tsx';
 import type { BatchView } from '#server/domain/pushes/schema.ts';
 import { useDesk } from '../desk/desk.tsx';
-import { ProgressBar, useBatchWords } from './batch-view.tsx';
+import { ProgressBar, useBatchWords } from './batch-detail.tsx';
 
 const NAMED = 2;
 

@@ -8,9 +8,8 @@ import { CallNotice } from '#components/ui/form/call-notice.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { SkippedNights } from '#server/domain/bulk-updates/schema.ts';
 import type { BatchView } from '#server/domain/pushes/schema.ts';
-import { type EpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
+import { toEpochDay } from '#server/kernel/calendar-date.ts';
 import { useDesk } from '../desk/desk.tsx';
-import { upstreamValue } from '../edit/night-values.ts';
 import type { CalendarModel } from '../model/calendar-model.ts';
 import { lineKeyOf } from '../model/cells.ts';
 import { fieldOf, lineOfCell } from '../model/outcomes.ts';
@@ -18,7 +17,10 @@ import { useCellWords } from '../model/use-cell-words.ts';
 import type { FieldAddress } from '../staged/edits.ts';
 import { editsOfChanges } from '../staged/from-changes.ts';
 
-/** What upstream holds of a night: as the calendar shows it, or as the sending read it. */
+/**
+ * What upstream holds of a night: what the sending put there, since only that is taken back, and the
+ * calendar on show may not have been read since. A night that the sending made is open.
+ */
 function groundOf(model: CalendarModel, batch: BatchView) {
   const cells = new Map(
     batch.items.flatMap((item) =>
@@ -31,12 +33,11 @@ function groundOf(model: CalendarModel, batch: BatchView) {
     const line = model.byKey.get(key);
     return line?.kind === 'rate' ? line.referenceGuests : undefined;
   };
-  const isInSight = (day: EpochDay) => day >= model.from && day <= model.to;
-  const beforeOf = ({ line: key, day, field }: FieldAddress) => {
-    const line = model.byKey.get(key);
-    if (line && isInSight(day)) return upstreamValue(line, day, field);
-    const cell = cells.get(`${key} ${day}`);
-    return cell ? fieldOf(cell.read ?? cell.sent, field, referenceOf(key) ?? null) : null;
+  const beforeOf = ({ line, day, field }: FieldAddress) => {
+    const cell = cells.get(`${line} ${day}`);
+    if (!cell) return null;
+    const sent = fieldOf(cell.sent, field, referenceOf(line) ?? null);
+    return sent ?? (cell.before === null && field === 'open' ? true : null);
   };
   return { referenceOf, beforeOf };
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { callErrorOf } from '#components/trpc/call-error.ts';
 import { useCalls } from '#components/trpc/client.ts';
@@ -7,23 +7,15 @@ import type { Change } from '#server/domain/bulk-updates/schema.ts';
 import type { BatchView } from '#server/domain/pushes/schema.ts';
 import { type Outcomes, outcomesOf } from '../model/outcomes.ts';
 import { heardCells } from './heard-cells.ts';
+import { pollDelay } from './poll-delay.ts';
 import {
   attemptFor,
   decodeMemory,
   encodeMemory,
   NO_MEMORY,
   type PushMemory,
+  withBatches,
 } from './push-memory.ts';
-
-const FAST_MS = 1_000;
-const SLOW_MS = 10_000;
-
-/** Once a second at first; what takes long is asked for less and less often. */
-function pollDelay(batch: BatchView | undefined, answers: number): number | false {
-  if (!batch) return FAST_MS;
-  const isOver = batch.state !== 'running';
-  return isOver ? false : Math.min(FAST_MS * 1.15 ** Math.max(answers - 10, 0), SLOW_MS);
-}
 
 function useMemory(key: string | null) {
   const [memory, setMemory] = useState<PushMemory>(NO_MEMORY);
@@ -51,6 +43,24 @@ function useMemory(key: string | null) {
   return [memory, update] as const;
 }
 
+/** Follows what is on its way, whoever sent it and from whatever device. */
+function useRunning(
+  supplierId: number,
+  update: (change: (memory: PushMemory) => PushMemory) => void,
+): void {
+  const { data, isFetchedAfterMount } = useQuery(
+    useCalls().bulkUpdates.list.queryOptions({ supplierId }, { staleTime: 0 }),
+  );
+  useEffect(() => {
+    // What was kept from an earlier visit may have ended, and been put away, since.
+    if (!isFetchedAfterMount) return;
+    const found = (data?.items ?? []).flatMap(({ batchId, state }) =>
+      state === 'running' ? [batchId] : [],
+    );
+    if (found.length > 0) update((last) => withBatches(last, found));
+  }, [data, isFetchedAfterMount, update]);
+}
+
 export interface Pushes {
   /** From the oldest to the newest. */
   readonly batches: readonly BatchView[];
@@ -74,9 +84,10 @@ export function usePushes(
 ): Pushes {
   const key = userId === undefined ? null : `openpro.push.${userId}.${supplierId}`;
   const [memory, update] = useMemory(key);
-  const calls = useCalls().bulkUpdates;
+  const { bulkUpdates: calls, alerts } = useCalls();
   const create = useMutation(calls.create.mutationOptions());
   const client = useQueryClient();
+  useRunning(supplierId, update);
   const queries = useQueries({
     queries: memory.batchIds.map((batchId) =>
       calls.get.queryOptions(
@@ -116,6 +127,15 @@ export function usePushes(
     if (settled > lastSettled.current) onSettled();
     lastSettled.current = settled;
   }, [settled, onSettled]);
+
+  const running = batches.filter(({ state }) => state === 'running').length;
+  const lastRunning = useRef(0);
+  useEffect(() => {
+    // What ended may have raised an alert.
+    if (running < lastRunning.current)
+      client.invalidateQueries(alerts.list.pathFilter()).catch(() => undefined);
+    lastRunning.current = running;
+  }, [running, client, alerts]);
 
   const send: Pushes['send'] = async (changes, basedOn, allowOutOfBounds) => {
     const content = { changes, allowOutOfBounds };

@@ -16,6 +16,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   '/platform': [307, 200],
   '/s/[supplierId]/calendar': PAGE,
   '/s/[supplierId]/audit': PAGE,
+  '/s/[supplierId]/sendings': PAGE,
   '/s/[supplierId]/settings': PAGE,
   '/s/[supplierId]/settings/accommodations': PAGE,
   '/s/[supplierId]/settings/api-keys': PAGE,
