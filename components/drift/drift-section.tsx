@@ -142,7 +142,7 @@ export function DriftSection({ supplierId }: { supplierId: number }) {
                 </div>
               );
             return (
-              <div className="-mx-4 border-b border-line sm:-mx-6">
+              <div className="-mx-4 -mb-4 sm:-mx-6 sm:-mb-6">
                 <ByAccommodation
                   items={items}
                   names={names}

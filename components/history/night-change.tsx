@@ -35,10 +35,12 @@ export function fieldChanges(before: NightValues | null, after: NightValues | nu
 interface Props {
   before: NightValues | null;
   after: NightValues | null;
+  /** The night stays as it is: what it holds, and what it held, instead of one becoming the other. */
+  isKept?: boolean;
 }
 
 /** What a night held and what it holds, field by field. */
-export function NightChange({ before, after }: Props) {
+export function NightChange({ before, after, isKept = false }: Props) {
   const t = useTranslations();
   const words = useReviewWords();
   return (
@@ -49,14 +51,23 @@ export function NightChange({ before, after }: Props) {
             {t(`review.${field}`)}
             {guests != null && ` · ${t('history.guests', { count: guests })}`}
           </dt>
-          <dd className="figures">
-            <span className="text-muted">{words.value(field, change.before)}</span>
-            <span className="px-1.5 text-muted">
-              <span aria-hidden>→</span>
-              <span className="sr-only">{t('history.becomes')}</span>
-            </span>
-            <span className="font-semibold">{words.value(field, change.after)}</span>
-          </dd>
+          {isKept ? (
+            <dd className="figures">
+              {t('history.nowBefore', {
+                now: words.value(field, change.after),
+                before: words.value(field, change.before),
+              })}
+            </dd>
+          ) : (
+            <dd className="figures">
+              <span className="text-muted">{words.value(field, change.before)}</span>
+              <span className="px-1.5 text-muted">
+                <span aria-hidden>→</span>
+                <span className="sr-only">{t('history.becomes')}</span>
+              </span>
+              <span className="font-semibold">{words.value(field, change.after)}</span>
+            </dd>
+          )}
         </div>
       ))}
     </dl>

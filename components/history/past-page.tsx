@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { calendarModelOf } from '#components/calendar/model/calendar-model.ts';
-import { useFormats } from '#components/i18n/use-formats.ts';
+import { useReviewWords } from '#components/calendar/review/review-entry.tsx';
 import { PageBody } from '#components/settings/page/page-body.tsx';
 import { useInstants } from '#components/settings/parts/use-instants.ts';
 import { callErrorOf } from '#components/trpc/call-error.ts';
@@ -15,7 +15,6 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { PastCalendar } from '#server/domain/history/schema.ts';
 import {
-  civilOf,
   dateInZone,
   type EpochDay,
   fromEpochDay,
@@ -25,18 +24,14 @@ import { PastTable } from './past-table.tsx';
 
 const DAY_MS = 86_400_000;
 
+/** Nights that are shown at once. */
+const SHOWN = 28;
+
 /** `2026-11-21T18:00`, as a field of moments wants it, where the reader is. */
 function localText(at: Date): string {
   const pad = (value: number) => String(value).padStart(2, '0');
   const date = [at.getFullYear(), pad(at.getMonth() + 1), pad(at.getDate())].join('-');
   return `${date}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
-}
-
-function monthOf(day: EpochDay, offset: number): { from: EpochDay; to: EpochDay } {
-  const { year, month } = civilOf(day);
-  const first = (count: number) =>
-    toEpochDay(new Date(Date.UTC(year, month - 1 + count, 1)).toISOString().slice(0, 10));
-  return { from: first(offset), to: first(offset + 1) - 1 };
 }
 
 /** The past as a model of the calendar: without bookings, which have no history. */
@@ -47,14 +42,14 @@ function modelOf(past: PastCalendar, { from, to }: { from: EpochDay; to: EpochDa
 
 function Past({ supplierId }: { supplierId: number }) {
   const t = useTranslations('history');
-  const formats = useFormats();
+  const words = useReviewWords();
   const instants = useInstants();
   const calls = useCalls().calendar.get;
   const history = useCalls().history.asOf;
   const [typed, setTyped] = useState(() => localText(new Date(Date.now() - DAY_MS)));
   const [today] = useState(() => toEpochDay(dateInZone(Date.now(), 'Europe/Paris')));
-  const [offset, setOffset] = useState(0);
-  const span = monthOf(today, offset);
+  const [from, setFrom] = useState(today);
+  const span = { from, to: from + SHOWN - 1 };
   const nights = { supplierId, from: fromEpochDay(span.from), to: fromEpochDay(span.to) };
   const at = new Date(typed);
   const isMoment = !Number.isNaN(at.getTime());
@@ -80,16 +75,13 @@ function Past({ supplierId }: { supplierId: number }) {
           />
         </label>
         <div className="flex items-center gap-1">
-          <IconButton label={t('monthBefore')} onClick={() => setOffset(offset - 1)}>
+          <IconButton label={t('earlierNights')} onClick={() => setFrom(from - SHOWN)}>
             <ChevronLeft size={18} aria-hidden />
           </IconButton>
-          <p
-            aria-live="polite"
-            className="min-w-32 text-center text-14 font-medium first-letter:uppercase"
-          >
-            {formats.month(span.from)}
+          <p aria-live="polite" className="min-w-56 text-center text-14 font-medium">
+            {words.span(span.from, span.to)}
           </p>
-          <IconButton label={t('monthAfter')} onClick={() => setOffset(offset + 1)}>
+          <IconButton label={t('laterNights')} onClick={() => setFrom(from + SHOWN)}>
             <ChevronRight size={18} aria-hidden />
           </IconButton>
         </div>
@@ -108,11 +100,11 @@ function Past({ supplierId }: { supplierId: number }) {
                     <p className="font-medium">{t('readOnly', { at: instants.moment(data.at) })}</p>
                     <p className="text-muted">{t('legend')}</p>
                   </Notice>
-                  <div className="rounded-[10px] border border-line bg-surface">
+                  <div className="overflow-hidden rounded-[10px] border border-line bg-surface">
                     <PastTable
                       then={modelOf(data, span)}
                       now={calendarModelOf(current, span.from, span.to)}
-                      caption={t('pastOf', { month: formats.month(span.from) })}
+                      caption={t('pastOf', { nights: words.span(span.from, span.to) })}
                     />
                   </div>
                 </>

@@ -33,7 +33,9 @@ export function SkippedList({ skipped, nameOf }: Props) {
               </span>
             </p>
             <p className="text-12 text-staged-ink">{t(`reasons.${one.reason}`)}</p>
-            {one.reason !== 'too_many' && <NightChange before={one.now} after={one.before} />}
+            {one.reason !== 'too_many' && (
+              <NightChange before={one.before} after={one.now} isKept />
+            )}
           </li>
         ))}
       </ul>

@@ -57,7 +57,9 @@ export async function listDrift(
       ...restoreNights(nightsOf(row, ground.mirror), ground.context),
     };
   });
-  return { items, ...head };
+  // What a sending has just brought back is closed with the next look, and no difference until then.
+  const open = items.filter(({ changes, skipped }) => changes.length + skipped.length > 0);
+  return { items: open, ...head };
 }
 
 function nightsOf(

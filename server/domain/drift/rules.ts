@@ -172,6 +172,7 @@ export interface StockGround {
   readonly isExplained: (day: EpochDay) => boolean;
 }
 
+/** Whether two nights last agreed on the same. */
 export function sameBasis(a: StockBasis, b: StockBasis): boolean {
   return a.units === b.units && a.taken === b.taken;
 }

@@ -2,19 +2,24 @@ import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { nightValuesOf } from '#server/domain/bulk-updates/preview.ts';
 import { STOCK_ROW } from '#server/domain/mirror/history.ts';
-import { linkRows, rateTypeRows } from '#server/domain/rate-types/data.ts';
-import { rateRows } from '#server/domain/rates/data.ts';
+import { type LinkRow, linkRows, rateTypeRows } from '#server/domain/rate-types/data.ts';
+import { type MirrorRateRow, rateRows } from '#server/domain/rates/data.ts';
 import { sameNight } from '#server/domain/rates/night.ts';
 import { rateRowsOf, stockRowsOf } from '#server/domain/rates/rows.ts';
 import type { RateRun } from '#server/domain/rates/schema.ts';
 import { stockRows } from '#server/domain/stock/data.ts';
 import { accommodationRows, onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
 import { authorise, type Call } from '#server/domain/tenancy/actor.ts';
-import { dateInZone, fromEpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
+import {
+  dateInZone,
+  type EpochDay,
+  fromEpochDay,
+  toEpochDay,
+} from '#server/kernel/calendar-date.ts';
 import { type Clock, isoInstant } from '#server/kernel/clock.ts';
 import { DayRuns } from '#server/kernel/day-runs.ts';
 import { badRequest } from '#server/kernel/errors.ts';
-import { changesAfter, historyBegins } from './data.ts';
+import { changesAfter, historyBegins, type Undone } from './data.ts';
 import { asItWas } from './rules.ts';
 import type { AsOfInput, PastCalendar } from './schema.ts';
 
@@ -58,17 +63,9 @@ export async function getPastCalendar(
       return [id, asItWas(held, undone(id, STOCK_ROW), { ...span, equal: Object.is })];
     }),
   );
-  const ratesThen = shownLinks.map(({ accommodationId, rateTypeId }) => {
-    const row = rates.find(
-      (one) => one.accommodationId === accommodationId && one.rateTypeId === rateTypeId,
-    );
-    const held = row?.nights ?? DayRuns.empty(sameNight);
-    const then = asItWas(held, undone(accommodationId, rateTypeId), { ...span, equal: sameNight });
-    const runs = then.runs.map(({ from, to, value }) => ({
-      ...{ from: fromEpochDay(from), to: fromEpochDay(to) },
-      ...(nightValuesOf(value) as Omit<RateRun, 'from' | 'to'>),
-    }));
-    return { accommodationId, rateTypeId, runs };
+  const ratesThen = shownLinks.map((link) => {
+    const own = undone(link.accommodationId, link.rateTypeId);
+    return { ...link, runs: ratesBefore(link, rates, own, span) };
   });
   return {
     ...{ at: isoInstant(at), earliest, today: dateInZone(now, supplier.timezone) },
@@ -82,4 +79,20 @@ export async function getPastCalendar(
     stock: stockRowsOf(ids, stockThen),
     rates: rateRowsOf(shownLinks, ratesThen),
   };
+}
+
+function ratesBefore(
+  { accommodationId, rateTypeId }: Pick<LinkRow, 'accommodationId' | 'rateTypeId'>,
+  rates: readonly MirrorRateRow[],
+  undone: readonly Undone[],
+  span: { from: EpochDay; to: EpochDay },
+): RateRun[] {
+  const row = rates.find(
+    (one) => one.accommodationId === accommodationId && one.rateTypeId === rateTypeId,
+  );
+  const held = row?.nights ?? DayRuns.empty(sameNight);
+  return asItWas(held, undone, { ...span, equal: sameNight }).runs.map(({ from, to, value }) => ({
+    ...{ from: fromEpochDay(from), to: fromEpochDay(to) },
+    ...(nightValuesOf(value) as Omit<RateRun, 'from' | 'to'>),
+  }));
 }

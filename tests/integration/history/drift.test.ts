@@ -68,6 +68,7 @@ test('what upstream changes of what we sent is told with both values, and can be
   expect(await world.stub.ledger(since)).toEqual([]);
   await send(...(item?.changes ?? []));
   expect((await upstreamNight(world.stub, row(), span.dates[1] ?? '')).dureeMin).toBe(4);
+  expect(await driftOn(span)).toEqual([]);
   await refresh();
   expect(await driftOn(span)).toEqual([]);
 });

@@ -6,7 +6,7 @@ import {
   driftListInput,
   driftListOutput,
 } from '#server/domain/drift/schema.ts';
-import { procedure, router } from '../init.ts';
+import { procedure, router } from '../../init.ts';
 
 export const driftRouter = router({
   list: procedure
