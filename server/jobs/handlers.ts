@@ -1,5 +1,7 @@
 import type { Database, Statement } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
+import { retryBlocked } from '#server/domain/batches/retry-blocked.ts';
+import { verifyLateWrite } from '#server/domain/batches/verify-late-write.ts';
 import { type Recheck, runRecheck } from '#server/domain/drift/run-recheck.ts';
 import { expireGuests } from '#server/domain/guests/expire-guests.ts';
 import { MIRROR_PARTS } from '#server/domain/mirror/freshness.ts';
@@ -7,8 +9,6 @@ import { runRefresh } from '#server/domain/mirror/run-refresh.ts';
 import { itemRow } from '#server/domain/pushes/data.ts';
 import { itemJob } from '#server/domain/pushes/item-writes.ts';
 import { failItem, pushOneItem } from '#server/domain/pushes/push-item.ts';
-import { retryBlocked } from '#server/domain/pushes/retry-blocked.ts';
-import { verifyLateWrite } from '#server/domain/pushes/verify-late-write.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { KeyVault } from '#server/domain/suppliers/ports.ts';
 import type { MirrorPart } from '#server/domain/suppliers/schema.ts';

@@ -10,7 +10,9 @@ import { packCells } from './packed-cells.ts';
 import { countCells, itemStateOf } from './states.ts';
 
 /** An item's cells as its columns hold them. */
-export function cellColumns(cells: readonly Cell[]) {
+export function cellColumns(
+  cells: readonly Cell[],
+): Pick<typeof pushItem.$inferSelect, 'state' | 'cellsJson'> & { countsJson: string } {
   return {
     state: itemStateOf(cells),
     cellsJson: packCells(cells),

@@ -1,3 +1,6 @@
+import { cancelBatch } from '#server/domain/batches/cancel-batch.ts';
+import { getBatch, listBatches } from '#server/domain/batches/get-batch.ts';
+import { retryBatch } from '#server/domain/batches/retry-batch.ts';
 import { createBatch } from '#server/domain/bulk-updates/create-batch.ts';
 import { planRollback } from '#server/domain/bulk-updates/plan-rollback.ts';
 import { previewChanges } from '#server/domain/bulk-updates/preview-changes.ts';
@@ -9,9 +12,6 @@ import {
   rollbackInput,
   rollbackOutput,
 } from '#server/domain/bulk-updates/schema.ts';
-import { cancelBatch } from '#server/domain/pushes/cancel-batch.ts';
-import { getBatch, listBatches } from '#server/domain/pushes/get-batch.ts';
-import { retryBatch } from '#server/domain/pushes/retry-batch.ts';
 import {
   batchCancelInput,
   batchGetInput,

@@ -19,7 +19,7 @@ const DOMAINS = new Set([
   ...['suppliers', 'tenancy', 'auth', 'audit', 'rate-types', 'rates', 'stock', 'bookings'],
   ...['bulk-updates', 'sync', 'suggestions', 'analytics', 'webhooks', 'calendars'],
   ...['mirror', 'pushes', 'stays', 'settings', 'guests', 'api-keys'],
-  ...['accounts', 'invitations', 'alerts', 'drift', 'operations', 'history'],
+  ...['accounts', 'invitations', 'alerts', 'batches', 'drift', 'operations', 'history'],
 ]);
 
 /** Files named for what they compute: functions of their arguments, which a browser may run too. */

@@ -1,15 +1,15 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { batchIf } from '#server/db/write-guard.ts';
+import type { Cell } from '#server/domain/pushes/cells.ts';
+import { blockedItems } from '#server/domain/pushes/data.ts';
+import { areUntouched, requeueWrites } from '#server/domain/pushes/item-writes.ts';
+import { queueAgain } from '#server/domain/pushes/push-rules.ts';
 import { loadSupplier } from '#server/domain/suppliers/data.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { TenantId } from '#server/domain/tenancy/actor.ts';
 import { dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
-import type { Cell } from './cells.ts';
-import { blockedItems } from './data.ts';
-import { areUntouched, requeueWrites } from './item-writes.ts';
-import { queueAgain } from './push-rules.ts';
 
 const BLOCKED: ReadonlySet<Cell['state']> = new Set(['blocked_credentials']);
 

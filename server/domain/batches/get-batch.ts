@@ -1,11 +1,6 @@
 import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
-import type { BatchItem, BatchSummary, BatchView } from '#server/domain/pushes/schema.ts';
-import { onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
-import { authorise, type Call, reaches, type TenantId } from '#server/domain/tenancy/actor.ts';
-import { isoInstant } from '#server/kernel/clock.ts';
-import { notFound } from '#server/kernel/errors.ts';
-import { cellViews } from './cells.ts';
+import { cellViews } from '#server/domain/pushes/cells.ts';
 import {
   type BatchRow,
   batchRow,
@@ -14,8 +9,13 @@ import {
   type ItemRow,
   itemHeads,
   itemsOfBatches,
-} from './data.ts';
-import { addCounts, batchStateOf } from './states.ts';
+} from '#server/domain/pushes/data.ts';
+import type { BatchItem, BatchSummary, BatchView } from '#server/domain/pushes/schema.ts';
+import { addCounts, batchStateOf } from '#server/domain/pushes/states.ts';
+import { onlySupplier, supplierRows } from '#server/domain/suppliers/data.ts';
+import { authorise, type Call, reaches, type TenantId } from '#server/domain/tenancy/actor.ts';
+import { isoInstant } from '#server/kernel/clock.ts';
+import { notFound } from '#server/kernel/errors.ts';
 
 /**
  * A batch with the state of every item and cell.

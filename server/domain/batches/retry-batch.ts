@@ -2,6 +2,10 @@ import type { Database } from '#server/db/client.ts';
 import { readTogether } from '#server/db/read.ts';
 import { batchIf } from '#server/db/write-guard.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
+import { type Cell, isFinal } from '#server/domain/pushes/cells.ts';
+import { batchRow, type ItemRow, itemsOfBatches } from '#server/domain/pushes/data.ts';
+import { areUnchanged, requeueWrites } from '#server/domain/pushes/item-writes.ts';
+import { queueAgain, RETRIABLE } from '#server/domain/pushes/push-rules.ts';
 import type { BatchSummary } from '#server/domain/pushes/schema.ts';
 import { loadSupplier } from '#server/domain/suppliers/data.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
@@ -9,11 +13,7 @@ import { authorise, type Call, reaches } from '#server/domain/tenancy/actor.ts';
 import { dateInZone, type EpochDay, toEpochDay } from '#server/kernel/calendar-date.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { badRequest, DomainError, notFound } from '#server/kernel/errors.ts';
-import { type Cell, isFinal } from './cells.ts';
-import { batchRow, type ItemRow, itemsOfBatches } from './data.ts';
 import { loadSummary } from './get-batch.ts';
-import { areUnchanged, requeueWrites } from './item-writes.ts';
-import { queueAgain, RETRIABLE } from './push-rules.ts';
 
 interface Deps {
   readonly database: Database;

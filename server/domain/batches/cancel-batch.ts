@@ -4,17 +4,22 @@ import { readTogether } from '#server/db/read.ts';
 import { pushBatch } from '#server/db/schema/index.ts';
 import { batchIf } from '#server/db/write-guard.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
+import { endedRecord } from '#server/domain/pushes/audit-writes.ts';
+import { isFinal } from '#server/domain/pushes/cells.ts';
+import {
+  batchRow,
+  type ItemRow,
+  itemsBeingSent,
+  itemsOfBatches,
+} from '#server/domain/pushes/data.ts';
+import { areUntouched, itemWrite } from '#server/domain/pushes/item-writes.ts';
+import { endQueued } from '#server/domain/pushes/push-rules.ts';
 import type { BatchSummary } from '#server/domain/pushes/schema.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import { authorise, type Call, reaches, type TenantId } from '#server/domain/tenancy/actor.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { notFound } from '#server/kernel/errors.ts';
-import { endedRecord } from './audit-writes.ts';
-import { isFinal } from './cells.ts';
-import { batchRow, type ItemRow, itemsBeingSent, itemsOfBatches } from './data.ts';
 import { loadSummary } from './get-batch.ts';
-import { areUntouched, itemWrite } from './item-writes.ts';
-import { endQueued } from './push-rules.ts';
 
 interface Deps {
   readonly database: Database;

@@ -6,15 +6,15 @@ import {
   type NightBack,
   restoreNights,
 } from '#server/domain/bulk-updates/restore.ts';
+import { type Cell, type NightValue, sameValue } from '#server/domain/pushes/cells.ts';
+import { type ItemRow, itemRow, newerItems } from '#server/domain/pushes/data.ts';
+import { cellKey } from '#server/domain/pushes/push-others.ts';
+import type { UpstreamNights } from '#server/domain/pushes/push-rules.ts';
+import { type ItemReading, readItem } from '#server/domain/pushes/read-item.ts';
 import type { JobQueue } from '#server/domain/suppliers/jobs.ts';
 import type { SupplierUpstream } from '#server/domain/suppliers/upstream.ts';
 import type { Call } from '#server/domain/tenancy/actor.ts';
 import { fromEpochDay } from '#server/kernel/calendar-date.ts';
-import { type Cell, type NightValue, sameValue } from './cells.ts';
-import { type ItemRow, itemRow, newerItems } from './data.ts';
-import { cellKey } from './push-others.ts';
-import type { UpstreamNights } from './push-rules.ts';
-import { type ItemReading, readItem } from './read-item.ts';
 
 export interface LateVerifying extends ItemReading {
   readonly jobs: JobQueue;
