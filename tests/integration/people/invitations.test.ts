@@ -147,9 +147,8 @@ test('an invitation that comes between the look and the write is ended and told 
   const anne = await house.owner('anne@example.fr', 'Les Glycines');
   const { app } = house;
   const tenant = await resolveOrganisation(app.database.db, anne.organisationId);
-  const actor = {
-    ...{ kind: 'user', id: anne.userId, name: 'Anne', tenant, role: 'owner' },
-  } as const;
+  const { userId: id } = anne;
+  const actor = { kind: 'user', id, name: 'Anne', tenant, role: 'owner' } as const;
   const call = { actor, requestId: 'r', address: null };
   const wanted = { email: BOB, role: 'viewer', locale: 'fr' } as const;
   const rivals: string[] = [];
