@@ -47,6 +47,6 @@ export function proxy(request: NextRequest): NextResponse {
 /** Everything but files and the API, whose answers are no pages and must not wait for this. */
 export const config = {
   matcher: [
-    '/((?!_next/static/|_next/image|icon.svg|health$|api/(?:trpc|auth|admin|audit|csp-reports|health|ready)(?:/|$)).*)',
+    '/((?!_next/static/|_next/image|icon.svg|health$|api/(?:trpc|auth|admin|audit|csp-reports|cron|health|metrics|ready)(?:/|$)).*)',
   ],
 };

@@ -17,21 +17,38 @@ const typed = z.string().check(z.minLength(1), z.maxLength(128));
 
 const typedAddress = z.string().check(z.trim(), z.toLowerCase(), z.maxLength(320), z.email());
 
-const typedPassword = z.object({ password: typed });
+const typedPassword = z.strictObject({ password: typed });
+
+/** Said by those who send it, and decided here: what it says counts for nothing. */
+const ignored = z.optional(z.unknown());
+
+const typedCode = z.strictObject({ code: typed, trustDevice: ignored });
 
 type AuthInput = z.ZodMiniType<Readonly<Record<string, unknown>>>;
 
-/** What must be sent to the sign-in service, by its path; what it knows besides may stand beside it. */
+/** What may be sent to the sign-in service, by its path. */
 export const AUTH_INPUTS: ReadonlyMap<string, AuthInput> = new Map<string, AuthInput>([
-  ['/sign-in/email', z.object({ email: typedAddress, password: typed })],
-  ['/change-password', z.object({ currentPassword: typed, newPassword })],
-  ['/request-password-reset', z.object({ email: typedAddress })],
-  ['/reset-password', z.object({ token: typed, newPassword })],
-  ['/two-factor/enable', z.object({ password: typed, method: z.optional(z.literal('totp')) })],
+  [
+    '/sign-in/email',
+    z.strictObject({
+      ...{ email: typedAddress, password: typed },
+      ...{ rememberMe: z.optional(z.boolean()), callbackURL: ignored },
+    }),
+  ],
+  [
+    '/change-password',
+    z.strictObject({ currentPassword: typed, newPassword, revokeOtherSessions: ignored }),
+  ],
+  ['/request-password-reset', z.strictObject({ email: typedAddress, redirectTo: ignored })],
+  ['/reset-password', z.strictObject({ token: typed, newPassword })],
+  [
+    '/two-factor/enable',
+    z.strictObject({ password: typed, method: z.optional(z.literal('totp')) }),
+  ],
   ['/two-factor/disable', typedPassword],
   ['/two-factor/generate-backup-codes', typedPassword],
-  ['/two-factor/verify-totp', z.object({ code: typed })],
-  ['/two-factor/verify-backup-code', z.object({ code: typed })],
+  ['/two-factor/verify-totp', typedCode],
+  ['/two-factor/verify-backup-code', typedCode],
 ]);
 
 export const createUserInput = z.strictObject({

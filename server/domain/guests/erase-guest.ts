@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Statement } from '#server/db/client.ts';
+import { emptyLog, overwriting } from '#server/db/forget.ts';
 import { readTogether } from '#server/db/read.ts';
 import { batchIf } from '#server/db/write-guard.ts';
 import { authorise, type Call, type TenantId } from '#server/domain/tenancy/actor.ts';
@@ -46,13 +47,16 @@ export async function eraseGuest(
     if (over.length === 0) return { erased: [], kept };
     const erased = over.map(keyOf);
     const statements = [
+      ...overwriting(database),
       forgetGuests(database, tenant, erased),
       tombstones(deps, tenant, erased.map(hash)),
       ...guestRecords(deps, call, 'guest.erase', erased, (idsOf) => ({
         ...{ matchedBy, erased: idsOf(erased), kept: idsOf(kept) },
       })),
     ];
-    if (await batchIf(database, stillOver(tenant, over, now), statements)) return { erased, kept };
+    if (!(await batchIf(database, stillOver(tenant, over, now), statements))) continue;
+    await emptyLog(database);
+    return { erased, kept };
   }
   throw new DomainError('CONFLICT', { reason: 'The stays changed while they were erased' });
 }

@@ -1,4 +1,5 @@
 import type { Database, Statement } from '#server/db/client.ts';
+import { emptyLog, overwriting } from '#server/db/forget.ts';
 import { numberIn, type Query, readTogether, textIn } from '#server/db/read.ts';
 import { auditRecord } from '#server/domain/audit/record-write.ts';
 import { loadSupplier } from '#server/domain/suppliers/data.ts';
@@ -80,8 +81,12 @@ export async function expireGuests(expiring: Expiring): Promise<number> {
       bookingsToExpire(tenant, supplierId, { before, afterId, limit: AT_ONCE }),
     ]);
     const last = ids.at(-1);
-    if (last === undefined) return count;
+    if (last === undefined) {
+      if (count > 0) await emptyLog(database);
+      return count;
+    }
     await write([
+      ...overwriting(database),
       forgetGuests(
         database,
         tenant,

@@ -148,6 +148,39 @@ test('what is another organisation’s answers like what does not exist', async 
   }
 });
 
+/** Ids, addresses and names in an answer that can belong to one organisation alone. */
+function tellingWords(answer: RawAnswer): Set<string> {
+  const ids = answer.text.match(/"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"|"[^"@ ]+@[^"@ ]+"/g);
+  const names = answer.text.match(/"(guestName|bookingId|cellsJson)":("[^"]+"|\d+)/g);
+  return new Set([...(ids ?? []), ...(names ?? [])]);
+}
+
+test('an organisation with the same property finds nothing of ours in it', async () => {
+  const { stub } = world;
+  // Refused upstream, so that it has nothing of its own there.
+  const twin = await world.organisation('Même maison', {
+    ...{ supplierId: ground.supplierId, apiKey: `${stub.apiKey}x` },
+  });
+  const headers = pageHeaders(world.app, (await addMember(world.app, twin.tenant, 'owner')).cookie);
+  const reading = procedures.filter(
+    (name) => TABLE[name]?.kind === 'query' || ['guests.find', 'guests.export'].includes(name),
+  );
+  const shown: [string, string[]][] = [];
+  for (const name of reading) {
+    const row = TABLE[name];
+    const send = row?.kind === 'query' ? query : mutate;
+    const input = await row?.input(ground);
+    const [ours, theirs] = [
+      await ask(name, 'owner', input),
+      await send(world.url, name, input, headers),
+    ];
+    const words = [...tellingWords(ours)].filter((word) => theirs.text.includes(word));
+    const own = words.filter((word) => !word.includes(ours.headers.get('x-request-id') ?? '-'));
+    if (own.length > 0) shown.push([name, own]);
+  }
+  expect(shown).toEqual([]);
+});
+
 test('a key that was given other suppliers finds none of the rest', async () => {
   const { app, tenant, api } = world;
   const own = await api.suppliers.list.query({});

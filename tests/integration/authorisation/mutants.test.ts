@@ -29,6 +29,13 @@ const MUTANTS: readonly Mutant[] = [
     rows: 'calendar.get',
   },
   {
+    name: 'a deeper query without its tenant',
+    file: 'server/domain/bookings/data.ts',
+    from: 'b.org_id = ?',
+    to: '? IS NOT NULL',
+    rows: 'an organisation with the same property',
+  },
+  {
     name: 'a scope that is not asked for',
     file: 'server/domain/tenancy/actor.ts',
     from: 'actor.scopes.some((scope) => scope === capability)',

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   CONTACT,
@@ -200,6 +201,23 @@ describe('an erasure', () => {
     });
     expect(await held(guest)).toMatchObject({ guest_name: 'Reste' });
   });
+});
+
+test('nothing of the person stands in the files of the database any more', async () => {
+  const { world, refresh, sell, erase } = guests;
+  const contact = { ...CONTACT, nom: 'Qwertzuiop', email: 'qwertzuiop@canari.example' };
+  const one = await sell({ contact });
+  await refresh();
+  const { file } = world.app.database;
+  const found = () =>
+    [file, `${file}-wal`].filter(
+      (path) =>
+        path !== null && existsSync(path) && /qwertzuiop/i.test(readFileSync(path, 'latin1')),
+    );
+  // Of a server we see no file.
+  expect(found().length > 0).toBe(file !== null);
+  await erase(one);
+  expect(found()).toEqual([]);
 });
 
 test('the key of the hashes is sealed, made once, and the hashes tell nothing by themselves', async () => {

@@ -31,7 +31,11 @@ export function answerCsv(app: App, request: Request): Promise<Response> {
       const told = publicError(failure, localeOf(request.headers), queryOf(request));
       if (told.code === 'INTERNAL_SERVER_ERROR')
         app.logger.error({ err: error, requestId: facts.requestId }, 'failed');
-      return errorResponse(told, facts.requestId);
+      const answer = errorResponse(told, facts.requestId);
+      const { cause } = failure;
+      if (cause instanceof DomainError && cause.retryAfterSeconds !== null)
+        answer.headers.set('retry-after', String(cause.retryAfterSeconds));
+      return answer;
     }
   });
 }
