@@ -41,3 +41,9 @@ export function isWorthRetrying(error: unknown): boolean {
   const { httpStatus } = callErrorOf(error);
   return httpStatus === null || httpStatus >= 500;
 }
+
+/** Whether a call was refused for who asks: signed out, not allowed, or not theirs to see. */
+export function isAccessRefused(error: unknown): boolean {
+  const { httpStatus } = callErrorOf(error);
+  return httpStatus === 401 || httpStatus === 403 || httpStatus === 404;
+}

@@ -88,10 +88,17 @@ test('a colleague is invited, does what the role allows and nothing else, and is
   await colleague.goto(`/s/${supplierId}/settings/api-keys`);
   await expect(colleague.getByRole('heading', { name: 'Page réservée' })).toBeVisible();
 
+  await colleague.goto(`/s/${supplierId}/calendar`);
+  await expect(colleague.getByRole('grid')).toBeVisible();
   await page.getByRole('button', { name: `Retirer ${name}` }).click();
   await question.getByRole('button', { name: 'Retirer' }).click();
   await expect(page.getByRole('row').filter({ hasText: email })).toHaveCount(0);
   expect(await statusOf(colleague, 'settings.update', rename)).toBe(404);
+  // The calendar that was open all the time goes with the first answer that refuses it.
+  await colleague.getByRole('button', { name: 'Période suivante' }).click();
+  await expect(colleague.getByText('Votre accès à cet établissement a pris fin.')).toBeVisible();
+  await expect(colleague.getByRole('grid')).toHaveCount(0);
+  await expectAccessible(colleague);
   await colleague.goto(`/s/${supplierId}/calendar`);
   await expect(colleague.getByRole('grid')).toHaveCount(0);
   await colleague.context().close();

@@ -1,7 +1,7 @@
 'use client';
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { callErrorOf } from '#components/trpc/call-error.ts';
+import { callErrorOf, isAccessRefused } from '#components/trpc/call-error.ts';
 import { useCalls } from '#components/trpc/client.ts';
 import type { Change } from '#server/domain/bulk-updates/schema.ts';
 import type { BatchView } from '#server/domain/pushes/schema.ts';
@@ -160,6 +160,8 @@ export function usePushes(
       // A refusal is an answer: nothing was stored, and the next try is another one.
       const { httpStatus } = callErrorOf(error);
       if (httpStatus !== null && httpStatus < 500) update((last) => ({ ...last, attempt: null }));
+      // The calendar itself says whether it may still be seen.
+      if (isAccessRefused(error)) onSettled();
       throw error;
     }
   };

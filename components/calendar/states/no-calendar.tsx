@@ -46,14 +46,17 @@ export function NoCalendar({ data }: { data: CalendarData }) {
   if (httpStatus === 404 || httpStatus === 403)
     return (
       <EmptyState
-        title={t('frame.forbiddenTitle')}
+        title={t(data.hasEnded ? 'frame.endedTitle' : 'frame.forbiddenTitle')}
         action={
           <PageLink href="/" className="tap font-medium text-accent underline">
             {t('frame.toFirst')}
           </PageLink>
         }
       >
-        {t('frame.forbidden')}
+        {/* Nobody asked for it here: it is read out when it takes the calendar's place. */}
+        <span role={data.hasEnded ? 'alert' : undefined}>
+          {t(data.hasEnded ? 'frame.ended' : 'frame.forbidden')}
+        </span>
       </EmptyState>
     );
   return (
