@@ -49,6 +49,12 @@ const WORDS: Readonly<Record<string, string>> = {
   matchedBy: 'audit.matchedBy',
 };
 
+/** Whether the figures of a field are numbers that things go by, not how many there are. */
+const isNumberOf = (field: string): boolean => field.endsWith('Ids') || BOOKINGS.has(field);
+
+/** Fields that list bookings by their numbers. */
+const BOOKINGS: ReadonlySet<string> = new Set(['erased', 'kept']);
+
 /** The words for entries about a property and its organisation. */
 export function useAuditWords(supplierId: number): AuditWords {
   const t = useTranslations();
@@ -84,7 +90,7 @@ export function useAuditWords(supplierId: number): AuditWords {
     if (field === 'accommodations' || field === 'accommodationId')
       return names.accommodation(value);
     if (field === 'weekendNights') return word(`panel.weekday.${value}`, String(value));
-    return field.endsWith('Ids') ? String(value) : formats.count(value);
+    return isNumberOf(field) ? String(value) : formats.count(value);
   };
   const counted = (value: object): string =>
     Object.entries(value)

@@ -103,7 +103,11 @@ test('a guest is found, handed their data, and erased', async ({ page, own }) =>
 
   await page.goto(`/s/${HOUSE}/audit`);
   const entries = page.getByRole('listitem');
-  await expect(entries.filter({ hasText: 'Données d’un client effacées' })).toHaveCount(1);
+  const erased = entries.filter({ hasText: 'Données d’un client effacées' });
+  await expect(erased).toHaveCount(1);
+  await expect(erased.getByRole('listitem').filter({ hasText: 'Effacées' })).toContainText(
+    String(past.id),
+  );
   await expect(entries.filter({ hasText: 'Données d’un client exportées' })).toHaveCount(1);
   expect(await page.content()).not.toContain(past.guestName);
   await page.getByLabel('Quoi').selectOption({ label: 'Données d’un client effacées' });
