@@ -6,6 +6,7 @@ import {
   ask,
   call,
   dateIn,
+  ownCents,
   pushFromElsewhere,
   ratesPath,
   SUITE,
@@ -23,7 +24,7 @@ async function refusedPush(page: Page, demo: Demo, days: number): Promise<string
   const fault = { match: { method: 'POST', path: ratesPath(SUITE) } };
   await postFault(demo, { ...fault, fault: { upstreamSentence: 'Non.' } });
   try {
-    const wanted = { from: dateIn(days), priceCents: 17_300, rooms: [SUITE] };
+    const wanted = { from: dateIn(days), priceCents: ownCents(), rooms: [SUITE] };
     const batchId = await pushFromElsewhere(page, demo, wanted);
     await expect
       .poll(() => ask(page, 'bulkUpdates.get', { batchId }), { timeout: 45_000 })
@@ -82,7 +83,7 @@ test('a sending that ends on the page rings the bell without being asked', async
   // Slow enough that the page sees it on its way.
   await postFault(demo, { ...fault, fault: { upstreamSentence: 'Non.', delayMs: 5_000 } });
   try {
-    const wanted = { from: dateIn(210), priceCents: 17_400, rooms: [SUITE] };
+    const wanted = { from: dateIn(210), priceCents: ownCents(), rooms: [SUITE] };
     await pushFromElsewhere(page, demo, wanted);
     await page.goto(`/s/${SUPPLIER}/calendar`);
     await expect(page.getByText('Envoi en cours')).toBeVisible();

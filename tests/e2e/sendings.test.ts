@@ -2,19 +2,29 @@ import type { Page } from '@playwright/test';
 import { addDays, type CalendarDate } from '#server/kernel/calendar-date.ts';
 import { clearFaults, postFault } from './support/faults.ts';
 import { expect, expectAccessible, signIn, test } from './support/fixtures.ts';
-import { dateIn, pushFromElsewhere, ratesPath, SUITE, SUPPLIER, TOWER } from './support/push.ts';
+import {
+  dateIn,
+  ownCents,
+  pushFromElsewhere,
+  ratesPath,
+  SUITE,
+  SUPPLIER,
+  TOWER,
+} from './support/push.ts';
 
 const longDate = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: 'UTC' });
 
 /** Stages a price for two nights of a room's public rate. */
-async function stagePrice(page: Page, room: string, from: CalendarDate, price: string) {
+async function stagePrice(page: Page, room: string, from: CalendarDate, cents: number) {
   const spoken = longDate.format(Date.parse(from));
   await page.getByRole('gridcell', { name: `${room}, Tarif public, ${spoken}:` }).click();
   const first = page.getByLabel('Du', { exact: true });
   if (!(await first.isVisible())) await page.getByRole('button', { name: 'Modifier' }).click();
   await first.fill(from);
   await page.getByLabel('Au', { exact: true }).fill(addDays(from, 1));
-  await page.getByRole('textbox', { name: 'Prix par nuit' }).fill(price);
+  await page
+    .getByRole('textbox', { name: 'Prix par nuit' })
+    .fill((cents / 100).toFixed(2).replace('.', ','));
   await page.getByRole('button', { name: 'Appliquer à 2 nuits' }).click();
 }
 
@@ -24,14 +34,15 @@ test('of a sending one room is refused in Open Pro’s words, and confirmed when
   changesUpstream,
 }) => {
   const from = dateIn(150);
+  const cents = ownCents();
   const words = 'La suite est en travaux.';
   const fault = { match: { method: 'POST', path: ratesPath(SUITE) } };
   await postFault(demo, { ...fault, fault: { upstreamSentence: words } });
   try {
     await signIn(page, demo);
     await page.goto(`/s/${SUPPLIER}/calendar?from=${from}`);
-    await stagePrice(page, TOWER.name, from, '151,51');
-    await stagePrice(page, SUITE.name, from, '252,52');
+    await stagePrice(page, TOWER.name, from, cents);
+    await stagePrice(page, SUITE.name, from, cents);
     await page.getByRole('button', { name: 'Revoir' }).click();
     await page.getByRole('button', { name: 'Envoyer 4 modifications à Open Pro' }).click();
     const sheet = page.getByRole('dialog');
@@ -69,7 +80,7 @@ test('of a sending one room is refused in Open Pro’s words, and confirmed when
   await expect(newest).toContainText('4 confirmés');
   const prices = (await changesUpstream()).filter(({ accommodationId }) => accommodationId === 2);
   expect(prices).toHaveLength(2);
-  expect(JSON.stringify(prices.map(({ after }) => after))).toContain('252.52');
+  expect(JSON.stringify(prices.map(({ after }) => after))).toContain(String(cents / 100));
 });
 
 test('what another device sent is followed here, and stopped while it has not left', async ({
@@ -77,14 +88,15 @@ test('what another device sent is followed here, and stopped while it has not le
   demo,
 }) => {
   const from = dateIn(170);
+  const priceCents = ownCents();
   await signIn(page, demo);
   const fault = { match: { method: 'POST', path: ratesPath(SUITE) }, times: 1 };
   await postFault(demo, { ...fault, fault: { delayMs: 9_000 } });
   try {
     const rooms = [SUITE];
-    await pushFromElsewhere(page, demo, { from, priceCents: 16_100, rooms });
+    await pushFromElsewhere(page, demo, { from, priceCents, rooms });
     // It stands behind the first one, which upstream is slow to answer.
-    const later = { from: addDays(from, 7), priceCents: 16_200, rooms };
+    const later = { from: addDays(from, 7), priceCents, rooms };
     const waiting = await pushFromElsewhere(page, demo, later);
     await page.goto(`/s/${SUPPLIER}/calendar`);
     const strip = page.getByRole('region', { name: 'Envoi à Open Pro' });
