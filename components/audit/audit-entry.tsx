@@ -124,7 +124,7 @@ export function AuditEntry({ entry, time, words }: Props) {
       <div className="min-w-0">
         <p>
           <span className="font-medium">{t(`actions.${actionKey(entry.action)}`)}</span>
-          {target && <span className="text-muted"> · {target}</span>}
+          {target && <span className="wrap-anywhere text-muted"> · {target}</span>}
         </p>
         {lines.length > 0 && (
           <ul className="figures mt-0.5">

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useCalls } from '#components/trpc/client.ts';
 import { Button } from '#components/ui/button.tsx';
-import { CallNotice } from '#components/ui/form/call-notice.tsx';
+import { CallNotice, fieldProblem } from '#components/ui/form/call-notice.tsx';
 import { InputField } from '#components/ui/form/input-field.tsx';
 import { Tick } from '#components/ui/tick.tsx';
 import type { ConnectionProbe } from '#server/domain/suppliers/schema.ts';
@@ -59,10 +59,14 @@ export function ChooseStep({ apiKey, seen, onBack, onDone }: Props) {
     });
     add.mutate({ name: t('keyName'), apiKey, suppliers });
   };
+  // The server counts what was sent: what is not ticked now may have been.
+  const sent = add.variables?.suppliers.map((one) => one.supplierId) ?? [];
+  const pathOf = (supplierId: number) => `suppliers.${sent.indexOf(supplierId)}.name`;
+  const problemOf = (supplierId: number) => fieldProblem(add.error, pathOf(supplierId));
   return (
     <form onSubmit={submit}>
       <StepHeading title={t('title')}>{t('intro')}</StepHeading>
-      <CallNotice error={add.error} />
+      <CallNotice error={add.error} shown={sent.map(pathOf)} />
       <ul className="mt-4 divide-y divide-line rounded-[10px] border border-line bg-surface">
         {usable.map(({ supplierId, accommodations }) => (
           <li
@@ -85,7 +89,7 @@ export function ChooseStep({ apiKey, seen, onBack, onDone }: Props) {
               label={t('name')}
               value={choices.get(supplierId)?.name ?? ''}
               placeholder={t('property', { number: String(supplierId) })}
-              maxLength={200}
+              error={problemOf(supplierId)}
               autoComplete="off"
               disabled={choices.get(supplierId)?.isTaken !== true}
               onChange={({ target }) => choose(supplierId, { name: target.value })}

@@ -15,7 +15,12 @@ async function tryKey(page: Page, key: string, numbers: string): Promise<void> {
   await page.getByRole('button', { name: 'Essayer la clé' }).click();
 }
 
-test('an owner comes from an empty database to the calendar', async ({ page, own }) => {
+test('an owner comes from an empty database to the calendar', async ({
+  page,
+  own,
+  expectConsoleError,
+}) => {
+  expectConsoleError(/status of 400/);
   const [house, gite] = [61_001, 62_002];
   await enter(page, await own.person('Odile', 'Les Hortensias'));
 
@@ -39,7 +44,12 @@ test('an owner comes from an empty database to the calendar', async ({ page, own
   await page.getByRole('button', { name: 'Continuer' }).click();
 
   await expect(page.getByRole('checkbox')).toHaveCount(2);
-  await page.getByLabel('Nom affiché').first().fill('Maison des Hortensias');
+  const displayed = page.getByLabel('Nom affiché').first();
+  await displayed.fill('x'.repeat(201));
+  await page.getByRole('button', { name: 'Ajouter 2 établissements' }).click();
+  await expect(displayed).toHaveAccessibleDescription(/200/);
+  await expect(displayed).toHaveValue('x'.repeat(201));
+  await displayed.fill('Maison des Hortensias');
   await page.getByRole('checkbox', { name: String(gite) }).uncheck();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Ajouter 1 établissement' }).click();

@@ -69,11 +69,11 @@ function Connection({ connection, onAdd, onReplace }: ConnectionProps) {
           >
             <PageLink
               href={`/s/${supplier.id}/settings`}
-              className="tap font-medium hover:underline"
+              className="tap min-w-0 wrap-anywhere font-medium hover:underline"
             >
               {supplier.name}
             </PageLink>
-            <span className="figures text-12 text-muted">
+            <span className="figures shrink-0 text-12 text-muted">
               {t('number', { id: String(supplier.id) })}
             </span>
           </li>
