@@ -158,6 +158,10 @@ test('somebody new accepts an invitation, once, and is told whom to ask for a pr
   await other.getByLabel('Choisissez un mot de passe').fill('trop court');
   await other.getByRole('button', { name: 'Créer mon compte' }).click();
   await expect(other).toHaveURL(/\/invitation$/);
+  const password = other.getByLabel('Choisissez un mot de passe');
+  await expect(password).toBeFocused();
+  await expect(password).toHaveAccessibleDescription(/12 caractères au moins\.$/);
+  await expectAccessible(other);
   await other.getByLabel('Choisissez un mot de passe').fill('assez long pour servir');
   await other.getByRole('button', { name: 'Créer mon compte' }).click();
   await expect(other.getByRole('heading', { name: 'Pas encore d’établissement' })).toBeVisible();

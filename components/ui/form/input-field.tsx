@@ -1,10 +1,11 @@
 'use client';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
+import { useFieldRule } from '../field-rule/use-field-rule.ts';
 import { INPUT_CLASS } from '../text-field.tsx';
 import { Field } from './field.tsx';
 
-interface Props extends ComponentProps<'input'> {
+interface Props extends Omit<ComponentProps<'input'>, 'onInvalid' | 'onInput'> {
   label: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
@@ -14,13 +15,15 @@ interface Props extends ComponentProps<'input'> {
 
 /** A line of text, a number or an address; `className` is for the field as a whole. */
 export function InputField({ label, hint, error, suffix, className, ...rest }: Props) {
+  const { problem, events } = useFieldRule();
   return (
-    <Field label={label} hint={hint} error={error} className={className}>
+    <Field label={label} hint={hint} error={problem ?? error} className={className}>
       {(control) => (
         <span className="relative block">
           <input
             {...control}
             {...rest}
+            {...events}
             className={classNames(INPUT_CLASS, 'figures', suffix ? 'pr-9' : undefined)}
           />
           {suffix && (

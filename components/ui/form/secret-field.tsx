@@ -3,11 +3,12 @@ import { Eye, EyeOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ComponentProps, type ReactNode, useState } from 'react';
 import { classNames } from '../class-names.ts';
+import { useFieldRule } from '../field-rule/use-field-rule.ts';
 import { IconButton } from '../icon-button.tsx';
 import { INPUT_CLASS } from '../text-field.tsx';
 import { Field } from './field.tsx';
 
-interface Props extends Omit<ComponentProps<'input'>, 'type'> {
+interface Props extends Omit<ComponentProps<'input'>, 'type' | 'onInvalid' | 'onInput'> {
   label: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
@@ -17,8 +18,9 @@ interface Props extends Omit<ComponentProps<'input'>, 'type'> {
 export function SecretField({ label, hint, error, className, ...rest }: Props) {
   const t = useTranslations('form');
   const [isShown, setShown] = useState(false);
+  const { problem, events } = useFieldRule();
   return (
-    <Field label={label} hint={hint} error={error} className={className}>
+    <Field label={label} hint={hint} error={problem ?? error} className={className}>
       {(control) => (
         <span className="relative block">
           <input
@@ -26,6 +28,7 @@ export function SecretField({ label, hint, error, className, ...rest }: Props) {
             autoCapitalize="none"
             {...control}
             {...rest}
+            {...events}
             type={isShown ? 'text' : 'password'}
             className={classNames(INPUT_CLASS, 'pr-10 touch:pr-12')}
           />
