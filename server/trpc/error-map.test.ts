@@ -30,7 +30,7 @@ test('refused fields are told in the language of the caller', () => {
     {
       path: 'changes.1.set.units',
       code: 'above_unit_count',
-      message: 'More than the accommodation’s 2 units',
+      message: 'More units than the accommodation has: 2',
     },
   ]);
   expect(publicError(error, 'fr', undefined).fields?.[0]?.message).toMatch(/nuit passée/);

@@ -95,6 +95,17 @@ test('amounts are told in euros', () => {
   ]);
 });
 
+test.each(['above_unit_count', 'below_unit_count'] as const)(
+  '%s reads well of one unit',
+  (code) => {
+    for (const locale of LOCALES) {
+      const text = fieldText({ path: '', code, params: { min: 1, max: 1 } }, locale);
+      expect(text).toMatch(/: 1$/);
+      expect(text).not.toMatch(/les 1|1 unit/);
+    }
+  },
+);
+
 test('the two languages are two', () => {
   const [fr, en] = [allTexts('fr'), allTexts('en')];
   for (const [i, text] of fr.entries()) expect(text).not.toBe(en[i]);

@@ -118,12 +118,12 @@ const FIELD_TEXT: Readonly<Record<FieldError['code'], Text>> = {
     en: 'The history begins at {at}',
   },
   above_unit_count: {
-    fr: 'Plus que les {max} unités de l’hébergement',
-    en: 'More than the accommodation’s {max} units',
+    fr: 'Plus d’unités que l’hébergement n’en a\u202f: {max}',
+    en: 'More units than the accommodation has: {max}',
   },
   below_unit_count: {
-    fr: 'Moins que les {min} unités déjà prises une nuit à venir',
-    en: 'Fewer than the {min} units taken on a night to come',
+    fr: 'Moins d’unités qu’une nuit à venir n’en a de prises\u202f: {min}',
+    en: 'Fewer units than are taken on a night to come: {min}',
   },
   duplicate: { fr: 'Nommé deux fois', en: 'Named twice' },
   floor_above_ceiling: {

@@ -181,7 +181,7 @@ test('the least unit count is told, and is accepted', async () => {
   const input = { supplierId, accommodations: [{ id: 1, set: { units: mostBooked - 1 } }] };
   const refused = errorOf(await mutate(world.url, 'settings.update', input, own()));
   expect(refused.data.fields?.[0]?.message).toBe(
-    `Moins que les ${mostBooked} unités déjà prises une nuit à venir`,
+    `Moins d’unités qu’une nuit à venir n’en a de prises\u202f: ${mostBooked}`,
   );
   for (const units of [mostBooked, null]) {
     const accommodations = [{ id: 1, set: { units } }];
