@@ -143,14 +143,14 @@ export class UpstreamLimiter {
     const key = this.of(lane);
     const counted = () =>
       key.any.execute(async () => {
-        await key.pass();
+        await key.pass(kind);
         // Before the places that all keys share: who waits for its own turn takes none of them.
         await this.bucket.removeTokens(1, lane);
-        return this.all.execute(() => key.attempt(turn));
+        return this.all.execute(() => key.attempt(kind, turn));
       });
     return kind === 'write'
-      ? key.pass().then(() => key.writes.execute(counted))
-      : key.pass().then(counted);
+      ? key.pass(kind).then(() => key.writes.execute(counted))
+      : key.pass(kind).then(counted);
   }
 
   private of(lane: string): KeyLine {
@@ -197,9 +197,13 @@ class KeyLine {
     this.heldUntil = Math.max(this.heldUntil, Date.now() + forMs);
   }
 
-  /** Waits out a short hold. Throws while the key is held for longer or its breaker is open. */
-  async pass(): Promise<void> {
+  /**
+   * Waits out a short hold. Throws while the key is held for longer or its breaker is open. Somebody
+   * who tries a key wants to know how it is now: a probe, of which there are few, always passes.
+   */
+  async pass(kind: CallKind): Promise<void> {
     for (;;) {
+      if (kind === 'probe') return;
       this.requireOpen();
       const left = this.heldUntil - Date.now();
       if (left <= 0) return;
@@ -209,8 +213,9 @@ class KeyLine {
   }
 
   /** Makes a call whose turn has come. Only an outage counts for the breaker, a "no" does not. */
-  async attempt<T>({ begin, isGivenUp }: Turn<T>): Promise<T> {
+  async attempt<T>(kind: CallKind, { begin, isGivenUp }: Turn<T>): Promise<T> {
     if (isGivenUp()) throw new UpstreamHeldError(null);
+    if (kind === 'probe') return begin();
     this.requireOpen();
     const left = this.heldUntil - Date.now();
     if (left > 0) throw new UpstreamHeldError(left);

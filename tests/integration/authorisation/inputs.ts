@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { alert, connection, drift, invitation, session } from '#server/db/schema/index.ts';
 import { alertRaised } from '#server/domain/alerts/alert-writes.ts';
 import { newId } from '#server/kernel/ids.ts';
@@ -153,6 +153,9 @@ export const guestToErase: MakeInput = ({ supplierId, bookingId }) => ({
 export const someAlert: MakeInput = async ({ world }) => {
   const { app, tenant } = world;
   await app.database.batch([alertRaised(app, { tenant, kind: 'job_dead' })]);
-  const [open] = await app.database.db.select().from(alert).where(isNull(alert.acknowledgedAt));
+  const [open] = await app.database.db
+    .select()
+    .from(alert)
+    .where(and(eq(alert.orgId, tenant), isNull(alert.acknowledgedAt)));
   return { alertId: open?.id };
 };

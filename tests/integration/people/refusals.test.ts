@@ -77,10 +77,15 @@ test('each form that is no form is refused at its field, before anything is look
   ]);
   expect(await refusalOf(await anne.auth('/sign-up/email', {}))).toEqual([404, 'NOT_FOUND']);
   const nobody = house.browser();
-  for (const path of ['/change-password', '/two-factor/disable']) {
-    const body = { password: PASSWORD, currentPassword: PASSWORD, newPassword: PASSWORD };
+  for (const [path, body] of [
+    ['/change-password', { currentPassword: PASSWORD, newPassword: PASSWORD }],
+    ['/two-factor/disable', { password: PASSWORD }],
+  ] as const)
     expect(await refusalOf(await nobody.auth(path, body))).toEqual([401, 'UNAUTHORIZED']);
-  }
+  const assigned = { email: ANNE, password: PASSWORD, platformAdmin: true };
+  expect(await refusalOf(await nobody.auth('/sign-in/email', assigned))).toEqual([
+    ...[400, 'BAD_REQUEST', 'platformAdmin unknown_key'],
+  ]);
 });
 
 test('a code without its first step asks to sign in again', async () => {
