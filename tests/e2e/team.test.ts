@@ -57,7 +57,7 @@ test('a colleague is invited, does what the role allows and nothing else, and is
   await accept(colleague, link, name);
   const pages = colleague.getByRole('navigation', { name: 'Pages' });
   await expect(pages.getByRole('link', { name: 'Calendrier' })).toBeVisible();
-  await expect(pages.getByRole('link')).toHaveCount(1);
+  await expect(pages.getByRole('link')).toHaveCount(3);
   for (const path of ['settings', 'settings/accommodations', 'settings/team', 'audit']) {
     await colleague.goto(`/s/${supplierId}/${path}`);
     await expect(colleague.getByRole('heading', { name: 'Page réservée' })).toBeVisible();
@@ -79,7 +79,7 @@ test('a colleague is invited, does what the role allows and nothing else, and is
 
   // The session that was open all the time may more now, and still not everything.
   await colleague.goto(`/s/${supplierId}/settings/team`);
-  await expect(pages.getByRole('link')).toHaveCount(3);
+  await expect(pages.getByRole('link')).toHaveCount(5);
   await expect(colleague.getByText('Seul un propriétaire peut inviter')).toBeVisible();
   await expect(colleague.getByRole('button', { name: 'Inviter' })).toHaveCount(0);
   await expect(colleague.getByRole('button', { name: /Changer le rôle|Retirer/ })).toHaveCount(0);
