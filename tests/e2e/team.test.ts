@@ -95,7 +95,7 @@ test('a colleague is invited, does what the role allows and nothing else, and is
   await expect(page.getByRole('row').filter({ hasText: email })).toHaveCount(0);
   expect(await statusOf(colleague, 'settings.update', rename)).toBe(404);
   // The calendar that was open all the time goes with the first answer that refuses it.
-  await colleague.getByRole('button', { name: 'Période suivante' }).click();
+  await colleague.getByRole('button', { name: 'Actualiser' }).click();
   await expect(colleague.getByText('Votre accès à cet établissement a pris fin.')).toBeVisible();
   await expect(colleague.getByRole('grid')).toHaveCount(0);
   await expectAccessible(colleague);
