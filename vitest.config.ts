@@ -20,6 +20,8 @@ const BESIDE_THE_SERVER = [
   'tests/integration/authorisation/{mutants,routes}.test.ts',
   // They are about files: each test names one of its own.
   'tests/integration/db/{cli,writer-lock}.test.ts',
+  // So many rows at once are for a file: the server of the tests takes minutes for them.
+  'tests/integration/history/many-changes.test.ts',
   // They ask no database.
   'tests/integration/doors/address.test.ts',
   // They are about programs around the product, which know its database by nothing but its API.

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CalendarDate, toEpochDay } from '#server/kernel/calendar-date.ts';
-import { newId } from '#server/kernel/ids.ts';
+import type { CalendarDate } from '#server/kernel/calendar-date.ts';
 import {
   calendarOf,
   changeNight,
@@ -61,26 +60,4 @@ test('before the first read there is no past, and it is told from when on there 
   const { data } = await failureOf(asOf(began));
   expect(data?.fields).toMatchObject([{ path: 'at', code: 'before_history' }]);
   expect(data?.fields?.[0]?.message).toContain(earliest);
-});
-
-test('a hundred thousand changes are undone', async () => {
-  const { database } = world.app;
-  const before = await calendarOf(world, span);
-  const at = new Date().toISOString();
-  const seenAt = Date.now() + 1_000;
-  const day = toEpochDay(span.from);
-  const values = Array.from({ length: 100_000 }, (_, i) => [newId(), day + (i % 20), i % 4]);
-  await database.client.execute({
-    sql: `INSERT INTO mirror_change (id, org_id, supplier_id, accommodation_id, rate_type_id,
-        from_day, to_day, before_json, after_json, seen_at, cause)
-      SELECT value ->> 0, ?, ?, 2, 0, value ->> 1, value ->> 1, value ->> 2, 1, ? + key, 'upstream'
-      FROM json_each(?)`,
-    args: [world.tenant, world.supplierId, seenAt, JSON.stringify(values)],
-  });
-  const past = await asOf(at);
-  expect(past.rates).toEqual(before.rates);
-  const units = past.stock.find(({ accommodationId }) => accommodationId === 2)?.runs;
-  // The oldest change tells what was before all of them.
-  expect(units?.[0]).toMatchObject({ from: span.from, to: span.from, units: 0 });
-  expect(units?.[1]).toMatchObject({ units: 1 });
 });
