@@ -66,6 +66,13 @@ async function pass(days: number) {
     );
     return job ? true : null;
   });
+  // What was asked for while a refresh was under way would be answered by that one.
+  await eventually('the refresh of the day', async () => {
+    const open = await rowsOf(
+      `SELECT 1 FROM job WHERE kind = 'supplier.refresh' AND state IN ('ready', 'running')`,
+    );
+    return open.length === 0 ? true : null;
+  });
 }
 
 const withGuest = async (before: number) =>
