@@ -90,7 +90,7 @@ test('fewer units than stays have taken are refused at the field', async ({
   const units = page.getByLabel(`Unités, ${HOUSE}`);
   await units.fill('0');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(units).toHaveAccessibleDescription(/unités déjà prises/);
+  await expect(units).toHaveAccessibleDescription(/Moins d’unités qu’une nuit à venir/);
   await expect(units).toHaveValue('0');
   await expectAccessible(page);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { bytesBelow, formsOf } from '#tests/support/people/secrets.ts';
 import { exchange } from '../exchange.ts';
-import { FAULTS, hanging, probeOf, refresh } from './hostile.ts';
+import { FAULTS, hanging, healed, probeOf, refresh } from './hostile.ts';
 import { CANARY, type Scene, type Stage } from './stage.ts';
 
 /** Every file of the build; what a compiler keeps for its next run is not shipped. */
@@ -39,6 +39,7 @@ async function exposeKey(stage: Stage) {
   const { own, theirs, tell } = stage;
   const elsewhere = ['is sent elsewhere', '', { redirect: 'http://127.0.0.1:9/?from' }] as const;
   for (const [, , fault] of [...FAULTS, elsewhere]) {
+    await healed(stage, theirs);
     await own.stub.fault({ match: { path: `/fournisseur/${theirs.supplierId}/` }, fault });
     await tell(probeOf(stage));
     await refresh(stage, theirs);

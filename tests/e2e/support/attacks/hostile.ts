@@ -48,10 +48,16 @@ export const FAULTS: readonly (readonly [what: string, code: string, fault: obje
   ],
 ];
 
+/** Upstream answers again; after an outage it is left alone for a moment first. */
+export async function healed(stage: Stage, whom: Stage['ours']) {
+  const warnings = async () => inside(await refresh(stage, whom)).warnings;
+  await expect.poll(warnings, { timeout: 60_000, intervals: [1_000] }).toEqual([]);
+}
+
 /** Whatever upstream answers, the page shows what it had, says that it is old, and heals alone. */
 async function survive(stage: Stage, fault: object, code: string) {
   const { own, theirs, tell } = stage;
-  expect((await refresh(stage, theirs)).status).toBe(200);
+  await healed(stage, theirs);
   const { asOf, accommodations, stock, rates, bookings } = await calendar(stage, theirs);
   expect(accommodations.length).toBeGreaterThan(10);
   await own.stub.fault({ match: { path: `/fournisseur/${theirs.supplierId}/` }, fault });
@@ -63,7 +69,7 @@ async function survive(stage: Stage, fault: object, code: string) {
   const shown = await calendar(stage, theirs);
   expect(shown).toMatchObject({ stale: true, asOf, accommodations, stock, rates, bookings });
   await own.stub.clearFaults();
-  expect(inside(await refresh(stage, theirs)).warnings).toEqual([]);
+  await healed(stage, theirs);
   expect(await calendar(stage, theirs)).toMatchObject({ stale: false, accommodations });
 }
 
@@ -79,14 +85,14 @@ async function unknownFields(stage: Stage) {
   const { own, ours } = stage;
   const row = { supplierId: ours.supplierId, accommodationId: 1, rateTypeId: 2001 };
   await changeNight(own.stub, row, DAY, { surprise: { deep: [1, 'x'] }, __proto: 1 });
-  expect(inside(await refresh(stage, ours)).warnings).toEqual([]);
+  await healed(stage, ours);
   expect(JSON.stringify(await calendar(stage, ours))).not.toContain('surprise');
 }
 
 /** A time-out, which the scene of the key needs too: of the bookings alone, since each waits for as long as it may. */
 export async function hanging(stage: Stage) {
   const { own, theirs } = stage;
-  await refresh(stage, theirs);
+  await healed(stage, theirs);
   const path = `/fournisseur/${theirs.supplierId}/dossiers`;
   await own.stub.fault({ match: { path }, fault: { hang: true } });
   const { warnings } = inside(await refresh(stage, theirs));
