@@ -61,10 +61,10 @@ describe('who may', () => {
     const elsewhere = await addApiKey(world.app, world.tenant, { supplierIds: [supplierId + 1] });
     const theirs = clientOf(world.url, elsewhere.key);
     for (const call of [
-      theirs.settings.get.query({ supplierId }),
-      theirs.settings.update.mutate(change()),
+      () => theirs.settings.get.query({ supplierId }),
+      () => theirs.settings.update.mutate(change()),
     ])
-      expect((await failureOf(call)).data?.code).toBe('NOT_FOUND');
+      expect((await failureOf(call())).data?.code).toBe('NOT_FOUND');
   });
 
   test('another organisation finds nothing, of the same supplier its own', async () => {
