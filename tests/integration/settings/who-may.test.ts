@@ -94,9 +94,9 @@ describe('who may', () => {
     expect(weekendNights).toEqual(before.weekendNights);
     const foreign = { supplierId: 61_002 };
     for (const call of [
-      other.api.settings.get.query(foreign),
-      other.api.settings.update.mutate({ ...foreign, set: { name: 'x' } }),
+      () => other.api.settings.get.query(foreign),
+      () => other.api.settings.update.mutate({ ...foreign, set: { name: 'x' } }),
     ])
-      expect((await failureOf(call)).data?.code).toBe('NOT_FOUND');
+      expect((await failureOf(call())).data?.code).toBe('NOT_FOUND');
   });
 });
