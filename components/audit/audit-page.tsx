@@ -7,10 +7,10 @@ import { tagOf } from '#components/i18n/locale.ts';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { PageBody } from '#components/settings/page/page-body.tsx';
 import { useCalls, useClient } from '#components/trpc/client.ts';
-import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { CallNotice } from '#components/ui/form/call-notice.tsx';
 import { Reading } from '#components/ui/form/waiting.tsx';
+import { MoreOfList } from '#components/ui/more-of-list.tsx';
 import { dateInZone, toEpochDay } from '#server/kernel/calendar-date.ts';
 import { AuditEntry, type Entry } from './audit-entry.tsx';
 import { filterOf, queryOf } from './audit-filter.ts';
@@ -93,17 +93,7 @@ function Entries({ supplierId }: { supplierId: number }) {
         </Reading>
       </div>
       {list.data && <CallNotice error={list.error} />}
-      <div className="flex justify-center">
-        {list.hasNextPage ? (
-          <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        ) : (
-          list.data?.pages.some(({ items }) => items.length > 0) && (
-            <p className="text-12 text-muted">{t('end')}</p>
-          )
-        )}
-      </div>
+      <MoreOfList list={list} more={t('more')} end={t('end')} />
     </>
   );
 }

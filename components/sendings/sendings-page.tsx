@@ -6,10 +6,10 @@ import { tagOf } from '#components/i18n/locale.ts';
 import { useFormats } from '#components/i18n/use-formats.ts';
 import { PageBody } from '#components/settings/page/page-body.tsx';
 import { useCalls, useClient } from '#components/trpc/client.ts';
-import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { CallNotice } from '#components/ui/form/call-notice.tsx';
 import { Reading } from '#components/ui/form/waiting.tsx';
+import { MoreOfList } from '#components/ui/more-of-list.tsx';
 import { onDemand } from '#components/ui/on-demand.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
 import type { BatchSummary } from '#server/domain/pushes/schema.ts';
@@ -117,17 +117,7 @@ function Sendings({ supplierId }: { supplierId: number }) {
         </Reading>
       </div>
       {list.data && <CallNotice error={list.error} />}
-      <div className="flex justify-center empty:hidden">
-        {list.hasNextPage ? (
-          <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        ) : (
-          list.data?.pages.some(({ items }) => items.length > 0) && (
-            <p className="text-12 text-muted">{t('end')}</p>
-          )
-        )}
-      </div>
+      <MoreOfList list={list} more={t('more')} end={t('end')} />
       {shown && (
         <SendingSheet
           key={shown}

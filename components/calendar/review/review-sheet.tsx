@@ -16,11 +16,10 @@ import { compileChanges } from '../staged/compile.ts';
 import { LIMITS } from '../staged/limits.ts';
 import { useOnline } from '../states/use-online.ts';
 import { obstaclesOf } from './obstacles.ts';
-import { ReviewDrift } from './review-drift.tsx';
 import { ReviewEffects } from './review-effects.tsx';
 import { ReviewGroups } from './review-groups.tsx';
 import { editsOfLines, type ReviewLine, reviewLinesOf } from './review-lines.ts';
-import { ReviewWarnings } from './review-warnings.tsx';
+import { ReviewDrift, ReviewWarnings } from './review-warnings.tsx';
 import { usePreview } from './use-preview.ts';
 
 interface Props {

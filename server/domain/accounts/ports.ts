@@ -1,3 +1,5 @@
+import type { AlertView } from '#server/domain/alerts/schema.ts';
+
 /** The languages that mails are written in. */
 export type MailLocale = 'fr' | 'en';
 
@@ -12,7 +14,7 @@ export type LetterContent =
     }
   | {
       readonly kind: 'alert';
-      readonly about: 'job_dead' | 'push_refused' | 'key_refused' | 'batch_not_ended';
+      readonly about: AlertView['kind'];
       /** Name of the property; null = no property in particular. */
       readonly property: string | null;
       readonly link: string;
