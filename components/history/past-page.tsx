@@ -27,6 +27,8 @@ const DAY_MS = 86_400_000;
 /** Nights that are shown at once. */
 const SHOWN = 28;
 
+const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
+
 /** `2026-11-21T18:00`, as a field of moments wants it, where the reader is. */
 function localText(at: Date): string {
   const pad = (value: number) => String(value).padStart(2, '0');
@@ -59,7 +61,8 @@ function Past({ supplierId }: { supplierId: number }) {
     retry: false,
   });
   const now = useQuery(calls.queryOptions(nights));
-  const problem = fieldProblem(past.error, 'at');
+  // The answer names the instant as programs read it.
+  const problem = fieldProblem(past.error, 'at')?.replace(INSTANT, (iso) => instants.moment(iso));
   const isOld = callErrorOf(past.error).httpStatus === 400;
   return (
     <div className="flex flex-col gap-4">
